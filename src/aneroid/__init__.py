@@ -1,0 +1,34 @@
+"""Aneroid, a barometer of foreign policy: which way governments lean, how sure that is, and what moved them.
+
+The verbs of the command line are functions here, on data frames. They are imported when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version as _version
+from typing import Any
+
+_VERBS = {
+    "Store": "aneroid.record",
+    "cite": "aneroid.record",
+    "explain": "aneroid.orientation",
+    "fit": "aneroid.orientation",
+    "orient": "aneroid.orientation",
+    "read_article": "aneroid.text",
+    "resolve": "aneroid.states",
+    "write_digest": "aneroid.digest",
+}
+
+__all__ = [*sorted(_VERBS), "__version__"]
+__version__ = _version("aneroid")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _VERBS:
+        raise AttributeError(f"module 'aneroid' has no attribute {name!r}; it offers {', '.join(__all__)}")
+    return getattr(import_module(_VERBS[name]), name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

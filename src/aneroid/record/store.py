@@ -1,0 +1,172 @@
+"""Open, build and find the store.
+
+A store is a folder: ``store.duckdb``, ``raw/`` (files by SHA-256) and ``fits/`` (estimates by run id). It is built under
+another name and renamed when complete, and every later write is one transaction: a killed run leaves a usable store.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from aneroid.errors import AneroidError, EnvironmentProblem
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+SCHEMA_VERSION = "1"
+DATABASE = "store.duckdb"
+Progress = Callable[[str], None]
+
+
+def find_store(given: Path | None = None) -> Path:
+    """Say where the store is: ``given``, else ``ANEROID_STORE`` or ``aneroid.toml``, else ``./.aneroid``."""
+    from aneroid.settings import load_settings
+
+    return given if given is not None else load_settings().store
+
+
+class Store:
+    """An open store. Use :meth:`open`, which builds it from the packaged snapshot when there is none."""
+
+    def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection, *, writable: bool) -> None:
+        self.folder = folder
+        self.writable = writable
+        self._connection = connection
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = False, progress: Progress | None = None) -> Store:
+        """Open the store in ``folder``, building it from the snapshot first if there is none.
+
+        Parameters
+        ----------
+        folder
+            Folder of the store.
+        write
+            Open for writing. One process may write, many may read, not both at once.
+        progress
+            Called with one line for each step of a build.
+
+        Raises
+        ------
+        EnvironmentProblem
+            The folder cannot be written or read, or another process holds the store.
+        """
+        database = folder / DATABASE
+        if not database.exists():
+            from aneroid.record.build import build_store
+
+            build_store(folder, progress or (lambda line: None))
+        store = cls(folder, _connect(database, read_only=not write), writable=write)
+        found = store.value("SELECT value FROM meta WHERE key = 'schema'")
+        if found != SCHEMA_VERSION:
+            store.close()
+            raise AneroidError(
+                f"The store {folder} was made by another release (schema {found}, this one needs {SCHEMA_VERSION}). "
+                "Point --store at a new folder, or run `aneroid demo --reset` to start afresh."
+            )
+        return store
+
+    def frame(self, sql: str, parameters: list[object] | None = None) -> pd.DataFrame:
+        """Run a query and return its rows; for the modules of ``record`` only."""
+        return self._connection.execute(sql, parameters or []).df()
+
+    def value(self, sql: str, parameters: list[object] | None = None) -> Any:
+        """Run a query and return the first cell, or None."""
+        row = self._connection.execute(sql, parameters or []).fetchone()
+        return None if row is None else row[0]
+
+    def insert(self, table: str, frame: pd.DataFrame, *, existing: str = "fail") -> None:
+        """Append a frame to a table by column name.
+
+        Parameters
+        ----------
+        table
+            A table of ``schema.sql``.
+        frame
+            Rows; columns by name.
+        existing
+            What happens to a row whose key is there already: ``fail``, ``keep`` the old one, or ``replace`` it.
+        """
+        if frame.empty:
+            return
+        verb = {"fail": "INSERT", "keep": "INSERT OR IGNORE", "replace": "INSERT OR REPLACE"}[existing]
+        columns = ", ".join(f'"{name}"' for name in frame.columns)
+        self._connection.register("rows_to_insert", frame)
+        try:
+            self._connection.execute(f"{verb} INTO {table} ({columns}) SELECT {columns} FROM rows_to_insert")
+        finally:
+            self._connection.unregister("rows_to_insert")
+
+    def execute(self, sql: str, parameters: list[object] | None = None) -> None:
+        """Run a statement; for the modules of ``record`` only."""
+        self._connection.execute(sql, parameters or [])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block's writes, or none of them."""
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def create(folder: Path, name: str) -> Store:
+    """Create an empty store file called ``name`` in ``folder`` with the schema laid."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"Cannot make a store in {folder}: {error.strerror}. Choose a folder you may write to with --store."
+        ) from None
+    store = Store(folder, _connect(folder / name, read_only=False), writable=True)
+    store.execute((files("aneroid.record") / "schema.sql").read_text(encoding="utf-8"))
+    store.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
+    return store
+
+
+def remove(folder: Path) -> None:
+    """Delete what a store consists of, and the folder if nothing else is in it."""
+    for name in (DATABASE, DATABASE + ".wal", DATABASE + ".part", DATABASE + ".part.wal"):
+        (folder / name).unlink(missing_ok=True)
+    for name in ("raw", "fits"):
+        if (folder / name).is_dir():
+            shutil.rmtree(folder / name)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _connect(database: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    try:
+        return duckdb.connect(str(database), read_only=read_only)
+    except duckdb.Error as error:
+        text = str(error)
+        if "lock" in text.lower():
+            reason = "another process is writing to it; try again when that has finished"
+        elif "permission" in text.lower() or "read-only" in text.lower():
+            reason = "the folder may not be written to; choose another with --store"
+        else:
+            reason = f"it is not a readable DuckDB file ({text.splitlines()[0]}); point --store at another folder"
+        raise EnvironmentProblem(f"Cannot open the store {database}: {reason}.") from None
