@@ -1,0 +1,9 @@
+"""What is said against what is on record: each claim's standing, and how it changed."""
+
+from __future__ import annotations
+
+from aneroid.claims.intake import take_in
+from aneroid.claims.report import answers
+from aneroid.claims.standing import Answer, hold_against_record
+
+__all__ = ["Answer", "answers", "hold_against_record", "take_in"]

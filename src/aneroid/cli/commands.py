@@ -1,0 +1,21 @@
+"""The list of commands, in the order `--help` shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aneroid.cli import demo, digest, orientation, reading, sources
+
+if TYPE_CHECKING:
+    import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add every command to the application."""
+    app.command("demo")(demo.demo)
+    app.command("orient")(orientation.orient)
+    app.command("explain")(orientation.explain)
+    app.command("digest")(digest.digest)
+    app.command("read")(reading.read)
+    app.add_typer(sources.app, name="sources")
+    app.command("cite")(sources.cite)

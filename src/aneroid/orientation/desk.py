@@ -1,0 +1,182 @@
+"""Orientation from the store: fit once, keep the fit under the hash of what determines it, answer from it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aneroid.errors import InputError
+from aneroid.record.readings import fingerprint, readings
+from aneroid.record.runs import has_run, run_folder, run_id, save_run
+from aneroid.record.store import Store
+from aneroid.states import poles as pole_set
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from aneroid.orientation.contributions import Contributions
+    from aneroid.orientation.fit import OrientationFit
+
+SEED = 20
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Which computation an answer comes from."""
+
+    run: str
+    inputs: dict[str, object]
+    settings: dict[str, object]
+    versions: dict[str, str]
+
+
+def current_run(store: Store) -> Run:
+    """Name the run that the store's present readings and this release determine."""
+    from aneroid.orientation.model import Priors
+
+    inputs: dict[str, object] = {"readings": fingerprint(store)}
+    settings: dict[str, object] = {"poles": list(pole_set.ALL), "priors": asdict(Priors())}
+    versions = {"aneroid": version("aneroid"), "model": _code_hash(), "numpy": version("numpy"), "scipy": version("scipy")}
+    return Run(run_id("orientation", inputs, settings, versions, SEED), inputs, settings, versions)
+
+
+def load_fit(folder: Path, progress: Progress | None = None) -> OrientationFit:
+    """Return the fit of the store in ``folder``, computing and keeping it if there is none for its readings.
+
+    Parameters
+    ----------
+    folder
+        Folder of the store; built from the snapshot if absent.
+    progress
+        Called with one line for each step.
+
+    Returns
+    -------
+    OrientationFit
+        All states, all nine poles, all years. A second call reads it from disk.
+    """
+    from aneroid.orientation.fit import OrientationFit
+
+    tell = progress or (lambda line: None)
+    with Store.open(folder, progress=tell) as store:
+        run = current_run(store)
+        path = run_folder(store) / f"{run.run}.npz"
+        if has_run(store, run.run) and path.exists():
+            return OrientationFit.load(path)
+    with Store.open(folder, write=True, progress=tell) as store:
+        return _compute(store, run, path, tell)
+
+
+def _compute(store: Store, run: Run, path: Path, tell: Progress) -> OrientationFit:
+    from aneroid.orientation.fit import fit
+    from aneroid.sources.indicators import load_indicators
+
+    started = time.monotonic()
+    tell("Fitting orientation for all states …")
+    fitted = fit(readings(store), load_indicators(), poles=pole_set.ALL, seed=SEED, progress=tell)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fitted.save(path)
+    with store.transaction():
+        save_run(
+            store,
+            run.run,
+            "orientation",
+            inputs=run.inputs,
+            settings=run.settings,
+            versions=run.versions,
+            seed=SEED,
+            seconds=time.monotonic() - started,
+            path=path,
+        )
+    return fitted
+
+
+def check_poles(poles: Sequence[str], at_least: int = 2) -> tuple[str, ...]:
+    """Resolve names or codes of poles and refuse what is no pole.
+
+    Raises
+    ------
+    InputError
+        A name is not one of the poles of the model, is given twice, or there are too few.
+    """
+    from aneroid.states import resolve
+
+    found = tuple(resolve(name.strip()).id for name in poles if name.strip())
+    for pole in found:
+        if pole not in pole_set.ALL:
+            raise InputError(f"{pole} is not a pole of this model. Poles are: {', '.join(pole_set.ALL)}.")
+    if len(set(found)) < max(at_least, len(found)):
+        raise InputError(f"Give at least {at_least} different poles, for instance --poles USA,RUS.")
+    return found
+
+
+def pairs(poles: Sequence[str]) -> list[tuple[str, str]]:
+    """All pairs of poles, in the order given: (USA, RUS), (USA, CHN), (RUS, CHN)."""
+    return [(a, b) for i, a in enumerate(poles) for b in poles[i + 1 :]]
+
+
+def orient(
+    fitted: OrientationFit, states: Sequence[str], *, poles: Sequence[str], start: int, end: int
+) -> pd.DataFrame:
+    """Lean of each state between each pair of poles, year by year.
+
+    Parameters
+    ----------
+    fitted
+        From :func:`load_fit`.
+    states
+        State ids.
+    poles
+        Pole ids; every pair gives rows.
+    start, end
+        First and last year, both included.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``state, date, pole_a, pole_b, lean, sd, lo50, hi50, lo90, hi90, n_indicators, flags``. A positive lean is towards
+        ``pole_a``; one unit is the usual distance between dyads with and without a defence pact. A state that did not exist,
+        or of which nothing is known, has no row; so has a pole with itself.
+    """
+    import pandas as pd
+
+    frames = [
+        fitted.lean([s for s in states if s not in pair], pair[0], pair[1], start, end) for pair in pairs(poles)
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def explain(fitted: OrientationFit, state: str, *, pole_a: str, pole_b: str, start: int, end: int) -> Contributions:
+    """Say what moved a state's lean between two years: contributions that add up to the movement.
+
+    Raises
+    ------
+    InputError
+        There is no estimate for one of the two years.
+    """
+    known = fitted.lean([state], pole_a, pole_b, start, end)
+    for year in (start, end):
+        if str(year) not in set(known.date):
+            span = f"{known.date.min()}–{known.date.max()}" if len(known) else "none of these years"
+            raise InputError(
+                f"There is no estimate of {state} between {pole_a} and {pole_b} in {year}; there is one for {span}. "
+                "Choose --from and --to within the years of estimates."
+            )
+    return fitted.contributions(state, pole_a, pole_b, start, end)
+
+
+def _code_hash() -> str:
+    """Hash of the model's own code, so that a changed model never answers from an old fit."""
+    digest = hashlib.sha256()
+    for package in ("aneroid.orientation", "aneroid.measures"):
+        for entry in sorted(files(package).iterdir(), key=lambda item: item.name):
+            if entry.name.endswith((".py", ".yaml")):
+                digest.update(entry.read_bytes())
+    return digest.hexdigest()[:16]
