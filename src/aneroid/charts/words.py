@@ -1,0 +1,135 @@
+"""The fixed words of probability, number and direction, in one place, so that page, paper and alt text agree."""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "\N{MINUS SIGN}"
+LIKELY_RANGE = "likely range (9 in 10)"
+UNIT = "1 unit = the typical gap in closeness between states with and without a defence pact, 1955–1989"
+CLEAR = 0.80  # from here on ("very likely") a title states a direction as its finding
+
+# Lower bound of each word, in whole percent; what lies under 45 is the mirror of what lies over 55.
+_WORDS = (
+    (95, "almost certain", "almost certainly"),
+    (80, "very likely", "very likely"),
+    (55, "likely", "likely"),
+    (45, "even", "as likely as not"),
+    (21, "unlikely", "unlikely"),
+    (6, "very unlikely", "very unlikely"),
+    (0, "almost certainly not", "almost certainly not"),
+)
+_TAKES_ARTICLE = {"Bahamas", "Comoros", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles"}
+_ARTICLE_ENDINGS = ("Emirates", "Federation", "Islands", "Kingdom", "Republic", "States", "Union")
+
+
+def _whole_percent(probability: float) -> int:
+    if not 0.0 <= probability <= 1.0:
+        raise ValueError(f"A probability lies between 0 and 1, not {probability}.")
+    # Round half away from even odds, so that mirrored probabilities get mirrored words.
+    if probability < 0.5:
+        return 100 - _whole_percent(1.0 - probability)
+    return math.floor(round(probability * 100, 6) + 0.5)
+
+
+def percent(probability: float) -> str:
+    """Print a probability as a whole percentage; certainty is never claimed.
+
+    Returns
+    -------
+    str
+        Such as ``91 %``; ``over 99 %`` and ``under 1 %`` at the ends.
+    """
+    whole = _whole_percent(probability)
+    if whole >= 100:
+        return "over 99 %"
+    return "under 1 %" if whole <= 0 else f"{whole} %"
+
+
+def probability_word(probability: float) -> str:
+    """Name a probability by the fixed scale.
+
+    Parameters
+    ----------
+    probability
+        Between 0 and 1. The word follows the whole percentage that is printed beside it.
+
+    Returns
+    -------
+    str
+        ``almost certain`` from 95 %, ``very likely`` from 80, ``likely`` from 55, ``even`` from 45, and their mirror.
+    """
+    whole = _whole_percent(probability)
+    return next(word for bound, word, _ in _WORDS if whole >= bound)
+
+
+def probability_adverb(probability: float) -> str:
+    """Name a probability as an adverb, for use before a verb: ``almost certainly``, ``very likely`` ..."""
+    whole = _whole_percent(probability)
+    return next(adverb for bound, _, adverb in _WORDS if whole >= bound)
+
+
+def _decimals(largest: float) -> int:
+    """How many decimals give a number of this size two significant digits, a hundredth being the finest printed."""
+    if largest >= 9.95:
+        return 0
+    return 2 if largest < 0.995 else 1
+
+
+def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
+    """Print a number with a true minus sign and no negative zero."""
+    text = f"{abs(value):.{decimals}f}"
+    if float(text) == 0.0:
+        return text
+    if value < 0:
+        return MINUS + text
+    return "+" + text if signed else text
+
+
+def number(value: float, *, signed: bool = False) -> str:
+    """Print a lean or a movement with two significant digits.
+
+    Parameters
+    ----------
+    value
+        In units of lean, whose size is between a hundredth and about ten.
+    signed
+        Whether to write ``+`` before a positive value.
+
+    Returns
+    -------
+    str
+        Such as ``1.4``, ``0.36`` or ``−1.4``.
+    """
+    return fixed(value, _decimals(abs(value)), signed=signed)
+
+
+def range_text(low: float, high: float) -> str:
+    """Print an interval, both ends with the same number of decimals: ``−2.0 to −0.2``."""
+    decimals = _decimals(max(abs(low), abs(high)))
+    return f"{fixed(low, decimals)} to {fixed(high, decimals)}"
+
+
+def estimate_text(value: float, low: float, high: float) -> str:
+    """Print an estimate with its likely range: ``−1.1 (−2.0 to −0.2)``."""
+    decimals = _decimals(max(abs(value), abs(low), abs(high)))
+    return f"{fixed(value, decimals)} ({fixed(low, decimals)} to {fixed(high, decimals)})"
+
+
+def count(items: int, noun: str, plural: str | None = None) -> str:
+    """Print a count with its noun: ``1 indicator``, ``3 indicators``."""
+    return f"{items} {noun}" if items == 1 else f"{items} {plural or noun + 's'}"
+
+
+def with_article(name: str) -> str:
+    """Put ``the`` before the names of states that take it in a sentence."""
+    words = name.split()
+    takes = bool(words) and (name in _TAKES_ARTICLE or words[0] == "United" or words[-1] in _ARTICLE_ENDINGS)
+    return f"the {name}" if takes else name
+
+
+def listed(items: list[str]) -> str:
+    """Join words as a sentence does: ``a``, ``a and b``, ``a, b and c``."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
