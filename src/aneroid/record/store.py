@@ -79,8 +79,9 @@ class Store:
 
     def value(self, sql: str, parameters: list[object] | None = None) -> Any:
         """Run a query and return the first cell, or None."""
-        row = self._connection.execute(sql, parameters or []).fetchone()
-        return None if row is None else row[0]
+        # DuckDB keeps a connection busy until a result is fetched to its end.
+        rows = self._connection.execute(sql, parameters or []).fetchall()
+        return rows[0][0] if rows else None
 
     def insert(self, table: str, frame: pd.DataFrame, *, existing: str = "fail") -> None:
         """Append a frame to a table by column name.
@@ -106,7 +107,7 @@ class Store:
 
     def execute(self, sql: str, parameters: list[object] | None = None) -> None:
         """Run a statement; for the modules of ``record`` only."""
-        self._connection.execute(sql, parameters or [])
+        self._connection.execute(sql, parameters or []).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
