@@ -1,1 +1,1 @@
-"""One function a chart: a tidy frame in, a :class:`Chart` out, with a title that states the finding and a text alternative."""
+"""One function a chart: tidy frame in, ``Chart`` out, with a title and text alternative that state the finding."""

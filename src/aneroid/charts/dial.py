@@ -1,4 +1,4 @@
-"""The dial: the face of a barometer, a hand at the estimate, a set hand at an earlier year, an arc for the range."""
+"""The dial: the face of a barometer, a hand at the estimate, a set hand at an earlier year, an arc."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from aneroid.charts.vega import mark, spec, text
 from aneroid.charts.words import (
     LIKELY_RANGE,
     UNIT,
+    capital,
     estimate_text,
     fixed,
     number,
@@ -43,7 +44,7 @@ def dial(
     Parameters
     ----------
     lean
-        The lean frame of one state and pair of poles (``date, lean, lo50, hi50, lo90, hi90, n_indicators, flags``).
+        The lean frame of one state and pair of poles: ``date, lean``, intervals, ``n_indicators, flags``.
     state
         The state's name.
     pole_a, pole_b
@@ -86,8 +87,7 @@ def dial(
 def _finding(now: Estimate, state: str, pole_a: Pole, pole_b: Pole, p_towards_a: float | None) -> str:
     side = pole_a if now.lean >= 0 else pole_b
     towards = f"towards {with_article(side.name)}"
-    state = with_article(state)
-    state = state[0].upper() + state[1:]
+    state = capital(with_article(state))
     if p_towards_a is not None:
         p_side = max(p_towards_a, 1 - p_towards_a)
         if p_side < 0.545:
@@ -135,9 +135,7 @@ def _arc(limit: float, low: float, high: float, radii: tuple[float, float], **lo
     )
 
 
-def _split_arc(
-    limit: float, low: float, high: float, opacity: float, poles: tuple[Pole, Pole]
-) -> list[Json]:
+def _split_arc(limit: float, low: float, high: float, opacity: float, poles: tuple[Pole, Pole]) -> list[Json]:
     """An interval as an arc, each side of zero in its pole's colour."""
     radii = (_BAND_INNER, _BAND_OUTER)
     right, left = poles
@@ -160,9 +158,7 @@ def _scale_marks(limit: float, poles: tuple[Pole, Pole]) -> list[Json]:
         value = half / 2
         major = half % 2 == 0
         (x, y), (x2, y2) = _point(value, limit, _OUTER), _point(value, limit, _OUTER - (8 if major else 4))
-        marks.append(
-            mark("rule", x=x, y=y, x2=x2, y2=y2, stroke=CHARCOAL, strokeWidth=1.4 if major else 0.8)
-        )
+        marks.append(mark("rule", x=x, y=y, x2=x2, y2=y2, stroke=CHARCOAL, strokeWidth=1.4 if major else 0.8))
         if major and int(value) % label_every == 0:
             x, y = _point(value, limit, _NUMBERS)
             label = "0" if half == 0 else fixed(value, 0, signed=True)
@@ -193,7 +189,6 @@ def _captions(now: Estimate, before: Estimate | None, limit: float, poles: tuple
         look = {"align": "center", "fill": pole.colour, "fontSize": 13, "fontWeight": "bold", "limit": 104}
         marks.append(text(x=inside, y=end_y + 24, text=pole.name, **look))
     value = estimate_text(now.lean, now.lo90, now.hi90).split(" ")[0]
-    value = value if now.lean < 0 else f"+{value}"
     range_line = f"likely range {range_text(now.lo90, now.hi90)}"
     marks.append(text(x=x, y=y + 52, text=value, align="center", fontSize=28, fontWeight="bold"))
     marks.append(text(x=x, y=y + 88, text=range_line, align="center", fontSize=13))

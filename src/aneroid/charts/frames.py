@@ -59,7 +59,7 @@ def flags_of(value: object) -> tuple[str, ...]:
 
 
 def estimates(lean: pd.DataFrame) -> tuple[Estimate, ...]:
-    """Read the rows of a lean frame of one state and pair of poles, by year; rows without an estimate are left out."""
+    """Read the rows of a lean frame of one state and pair of poles, by year; no estimate, no row."""
     return tuple(sorted(_rows(lean), key=lambda row: row.year))
 
 

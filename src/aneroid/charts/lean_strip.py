@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from aneroid.charts.frames import Estimate
 from aneroid.charts.model import CHARCOAL, GRID, INK, MUTED, Chart, Json, Pole
-from aneroid.charts.vega import LETTER, axis, linear, mark, scaled, spec, steps, text
-from aneroid.charts.words import LIKELY_RANGE, UNIT, count, estimate_text, listed, with_article
+from aneroid.charts.vega import LETTER, SIGNED_LABELS, axis, linear, mark, scaled, spec, steps, text
+from aneroid.charts.words import UNIT, capital, count, estimate_text, listed, with_article
 
 _ROW, _ROW_NARROW = 30, 50
 _NARROW = 480  # under this width the words stand above each strip instead of beside it
@@ -38,7 +38,12 @@ class StripRow:
 
 
 def lean_strip(
-    rows: Sequence[StripRow], *, name: str = "lean-strip", year: int, width: int = 680, pairs: bool = False
+    rows: Sequence[StripRow],
+    *,
+    year: int,
+    width: int = 680,
+    pairs_of: str | None = None,
+    name: str = "lean-strip",
 ) -> Chart:
     """Draw leans as dots with their intervals, one row each, on one scale.
 
@@ -46,24 +51,26 @@ def lean_strip(
     ----------
     rows
         In the order in which they are drawn. A row without an estimate says so.
-    name
-        The chart's name, for files and ids.
     year
         The year of the estimates.
     width
         In pixels; under 480 the words stand above each strip.
-    pairs
-        Whether rows are pairs of poles of one state (each row has its own ends) instead of states on one pair.
+    pairs_of
+        Name of the state whose leans between several pairs of poles the rows are, each with its own ends. By
+        default rows are states, all on one pair of poles.
+    name
+        The chart's name, for files and ids.
 
     Returns
     -------
     Chart
-        Dot: median; filled where the likely range lies on one side of even, hollow where it does not. Thick bar: half
-        of the probability; thin bar: nine tenths; tick: a year earlier.
+        Dot: median; filled where the likely range lies on one side of even, hollow where it does not. Thick
+        bar: half of the probability; thin bar: nine tenths; tick: a year earlier.
     """
     if not rows:
         raise ValueError("A lean strip needs at least one row.")
-    title = _pairs_finding(rows, year) if pairs else _states_finding(rows, year)
+    pairs = pairs_of is not None
+    title = _pairs_finding(rows, pairs_of, year) if pairs_of is not None else _states_finding(rows, year)
     known = [row.now for row in rows if row.now]
     reach = max([1.0, *(max(abs(row.lo90), abs(row.hi90)) for row in known)]) * 1.04
     return Chart(
@@ -83,16 +90,17 @@ def _row_in_words(row: StripRow, pairs: bool) -> str:
     return f"{label}: {estimate_text(row.now.lean, row.now.lo90, row.now.hi90)}."
 
 
-def _pairs_finding(rows: Sequence[StripRow], year: int) -> str:
-    clear = [row for row in rows if row.now and row.now.clear]
+def _pairs_finding(rows: Sequence[StripRow], state: str, year: int) -> str:
+    clear = [(row, row.now.lean > 0) for row in rows if row.now and row.now.clear]
     if not clear:
-        return f"Between no two poles does the lean of {year} stand clear of even"
+        return f"{capital(with_article(state))} stands clearly nearer to none of these poles in {year}"
     parts = []
-    for row in clear:
-        right = row.now is not None and row.now.lean > 0
+    for row, right in clear:
         near, far = (row.pole_a, row.pole_b) if right else (row.pole_b, row.pole_a)
-        parts.append(f"{with_article(near.name)} over {with_article(far.name)}")
-    return f"Nearer to {listed(parts)} in {year}: {len(clear)} of {count(len(rows), 'comparison')} clear of even"
+        parts.append(f"to {with_article(near.name)} than to {with_article(far.name)}")
+    still = len(rows) - len(clear)
+    tail = f"; {count(still, 'comparison stays', 'comparisons stay')} open" if still else ""
+    return f"{capital(with_article(state))} in {year}: nearer {listed(parts)}{tail}"
 
 
 def _states_finding(rows: Sequence[StripRow], year: int) -> str:
@@ -104,7 +112,8 @@ def _states_finding(rows: Sequence[StripRow], year: int) -> str:
         side = low.pole_a if known[0][0] > 0 else low.pole_b
         return f"{low.label} stands towards {with_article(side.name)} in {year}"
     a, b = with_article(low.pole_a.name), with_article(low.pole_b.name)
-    return f"In {year} {with_article(high.label)} stands nearest to {a}, {with_article(low.label)} nearest to {b}"
+    first, second = with_article(high.label), with_article(low.label)
+    return f"In {year} {first} stands nearest to {a}, {second} nearest to {b}"
 
 
 def _margins(rows: Sequence[StripRow], width: int, pairs: bool) -> tuple[int, int]:
@@ -126,11 +135,15 @@ def _drawn(rows: Sequence[StripRow], reach: float, width: int, pairs: bool) -> J
     marks: list[Json] = [
         mark("rule", x=scaled("x", 0), x2=scaled("x", 0), y=0, y2=pitch * len(rows), stroke=CHARCOAL)
     ]
+    if narrow:
+        # Words stand between the strips: no line runs through them.
+        tops = [place * pitch for place in range(len(rows))]
+        marks += [mark("rect", x=-2, x2=inner + 2, y=y, y2=y + 23, fill="white") for y in tops]
     if not pairs:
         marks += _ends(rows[0], inner)
     for place, row in enumerate(rows):
         line = place * pitch + (34 if narrow else pitch / 2)
-        marks += _words(row, line, inner, narrow=narrow, pairs=pairs)
+        marks += _words(row, line, inner, right - 6, narrow=narrow, pairs=pairs)
         marks += _strip(row, line, inner)
     values = steps(-reach, reach, 8 if inner > 300 else 6)
     return spec(
@@ -138,7 +151,7 @@ def _drawn(rows: Sequence[StripRow], reach: float, width: int, pairs: bool) -> J
         (top, right, 26, left),
         data={},
         scales=[linear("x", (-reach, reach), (0, inner))],
-        axes=[axis("x", "bottom", values, format="+")],
+        axes=[axis("x", "bottom", values, encode=SIGNED_LABELS)],
         marks=marks,
     )
 
@@ -146,7 +159,10 @@ def _drawn(rows: Sequence[StripRow], reach: float, width: int, pairs: bool) -> J
 def _ends(row: StripRow, inner: int) -> list[Json]:
     """The two poles named over the ends of the scale, each with a wedge that points its way."""
     made = []
-    for pole, x, turn, shift, align in ((row.pole_b, 0, -90, 12, "left"), (row.pole_a, inner, 90, -12, "right")):
+    for pole, x, turn, shift, align in (
+        (row.pole_b, 0, -90, 12, "left"),
+        (row.pole_a, inner, 90, -12, "right"),
+    ):
         wedge = {"shape": "triangle-up", "size": 46, "angle": turn, "fill": pole.colour}
         made.append(mark("symbol", x=x + shift / 3, y=-20, **wedge))
         look = {"align": align, "fontWeight": "bold", "fill": pole.colour, "limit": inner / 2 - 16}
@@ -154,7 +170,7 @@ def _ends(row: StripRow, inner: int) -> list[Json]:
     return made
 
 
-def _words(row: StripRow, y: float, inner: int, *, narrow: bool, pairs: bool) -> list[Json]:
+def _words(row: StripRow, y: float, inner: int, room: int, *, narrow: bool, pairs: bool) -> list[Json]:
     value = estimate_text(row.now.lean, row.now.lo90, row.now.hi90) if row.now else "no estimate"
     weight = "bold" if row.strong else "normal"
     fill = INK if row.now else MUTED
@@ -167,7 +183,7 @@ def _words(row: StripRow, y: float, inner: int, *, narrow: bool, pairs: bool) ->
             shown = text(x=inner / 2, y=line, align="center", text=value, fill=fill)
         else:
             place_b, place_a = {"x": -12, "align": "right"}, {"x": inner + 12, "align": "left"}
-            shown = text(x=inner + 24 + len(row.pole_a.name) * LETTER, y=line, text=value, fill=fill)
+            shown = text(x=inner + room, y=line, text=value, fill=fill, align="right")
         return [_placed(label_b, place_b), _placed(label_a, place_a), shown]
     if narrow:
         label = text(x=0, y=y - 20, text=row.label, fontWeight=weight, fill=fill, limit=inner - 120)
@@ -192,8 +208,12 @@ def _strip(row: StripRow, y: float, inner: int) -> list[Json]:
     side = row.pole_a if now.lean >= 0 else row.pole_b
     marks = [
         mark("rule", x=0, x2=inner, y=y, stroke=GRID),
-        mark("rule", x=scaled("x", now.lo90), x2=scaled("x", now.hi90), y=y, stroke=side.colour, strokeWidth=2),
-        mark("rule", x=scaled("x", now.lo50), x2=scaled("x", now.hi50), y=y, stroke=side.colour, strokeWidth=7),
+        mark(
+            "rule", x=scaled("x", now.lo90), x2=scaled("x", now.hi90), y=y, stroke=side.colour, strokeWidth=2
+        ),
+        mark(
+            "rule", x=scaled("x", now.lo50), x2=scaled("x", now.hi50), y=y, stroke=side.colour, strokeWidth=7
+        ),
     ]
     if row.year_ago is not None:
         earlier = scaled("x", row.year_ago)
@@ -201,7 +221,7 @@ def _strip(row: StripRow, y: float, inner: int) -> list[Json]:
     fill = side.colour if now.clear else "white"
     dot = {"shape": side.marker, "size": 110, "fill": fill, "stroke": side.colour, "strokeWidth": 2}
     # A white rim keeps the dot apart from the bar it sits on.
-    rim = {"shape": side.marker, "size": 230, "fill": "white"}
+    rim = {"shape": side.marker, "size": 170, "fill": "white"}
     return [
         *marks,
         mark("symbol", x=scaled("x", now.lean), y=y, **rim),

@@ -41,8 +41,8 @@ class Pole:
 class Chart:
     """A picture as data: what it shows, in which unit, and the same in words.
 
-    ``spec`` is a complete Vega specification with its data inside; ``data`` are the same numbers as records, for a
-    table or a file; ``alt`` states the finding for those who do not see the picture.
+    ``spec`` is a complete Vega specification with its data inside; ``data`` are the same numbers as records,
+    for a table or a file; ``alt`` states the finding for those who do not see the picture.
     """
 
     name: str
@@ -64,7 +64,7 @@ def poles(named: Sequence[tuple[str, str]]) -> tuple[Pole, ...]:
     Returns
     -------
     tuple of Pole
-        In the same order; the first is blue, the second ochre, the rest charcoal with different markers and dashes.
+        In the same order: blue, ochre, then charcoal with different markers and dashes.
     """
     return tuple(
         Pole(code, name, *_LOOKS[min(place, len(_LOOKS) - 1)]) for place, (code, name) in enumerate(named)

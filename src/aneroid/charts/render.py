@@ -1,4 +1,4 @@
-"""Draw charts without a browser and without a network: SVG text and PNG bytes, the same for the same chart."""
+"""Draw charts without a browser and without a network: SVG text and PNG bytes, equal for equal charts."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _with_title(chart: Chart) -> Json:
 def _raw_svg(chart: Chart, titled: bool) -> str:
     import vl_convert  # 1 to 2 s: only when a picture is drawn
 
-    drawn = _cleaned(_with_title(chart) if titled else chart.spec)
+    drawn = {key: _cleaned(part) for key, part in (_with_title(chart) if titled else chart.spec).items()}
     # No address is allowed: a chart that asked for the network would fail instead.
     return str(vl_convert.vega_to_svg(drawn, allowed_base_urls=[]))
 
@@ -75,7 +75,7 @@ def to_svg(chart: Chart, *, titled: bool = False, key: str | None = None) -> str
     Returns
     -------
     str
-        One ``<svg>`` element, an image to assistive technology with the chart's text alternative as its label.
+        One ``<svg>`` element, an image to assistive technology, labelled with the chart's text alternative.
         Text is text, drawn with the reader's fonts. The same chart gives the same characters.
     """
     ElementTree.register_namespace("", _SVG)

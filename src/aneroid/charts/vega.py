@@ -1,6 +1,6 @@
 """Short forms for writing Vega specifications whose layout is known in advance.
 
-Automatic sizing is off: a chart asked for at 640 pixels is 640 pixels wide, so that type has one size on a page.
+Automatic sizing is off: a chart asked for at 640 pixels is 640 wide, so that type has one size on a page.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def signal(expression: str, scale: str | None = None) -> Json:
     return {"signal": expression, **({"scale": scale} if scale else {})}
 
 
-def mark(kind: str, source: str | None = None, **encode: object) -> Json:
+def mark(kind: str, source: str | None = None, /, **encode: object) -> Json:
     """A mark; a plain value stands for itself, a mapping is a field, scale or signal."""
     enter = {key: value if isinstance(value, Mapping) else {"value": value} for key, value in encode.items()}
     made: Json = {"type": kind, "encode": {"enter": enter}}
@@ -38,7 +38,7 @@ def mark(kind: str, source: str | None = None, **encode: object) -> Json:
     return made
 
 
-def text(source: str | None = None, **encode: object) -> Json:
+def text(source: str | None = None, /, **encode: object) -> Json:
     """A text mark in the house font and size unless told otherwise."""
     settings: Json = {"font": FONT, "fontSize": SMALL, "fill": INK, "baseline": "middle"}
     return mark("text", source, **{**settings, **encode})
@@ -47,6 +47,12 @@ def text(source: str | None = None, **encode: object) -> Json:
 def linear(name: str, domain: tuple[float, float], span: tuple[float, float]) -> Json:
     """A linear scale from data to pixels."""
     return {"name": name, "type": "linear", "domain": list(domain), "range": list(span), "zero": False}
+
+
+# Lean is signed, but zero has no sign.
+SIGNED_LABELS: Json = {
+    "labels": {"update": {"text": {"signal": "datum.value == 0 ? '0' : format(datum.value, '+')"}}}
+}
 
 
 def axis(scale: str, orient: str, values: Sequence[float], **more: object) -> Json:

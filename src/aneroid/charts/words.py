@@ -1,4 +1,4 @@
-"""The fixed words of probability, number and direction, in one place, so that page, paper and alt text agree."""
+"""The fixed words of probability, number and direction, so that page, paper and alt text agree."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def probability_word(probability: float) -> str:
     Returns
     -------
     str
-        ``almost certain`` from 95 %, ``very likely`` from 80, ``likely`` from 55, ``even`` from 45, and their mirror.
+        ``almost certain`` from 95 %, ``very likely`` from 80, ``likely`` from 55, ``even`` from 45; mirrored.
     """
     whole = _whole_percent(probability)
     return next(word for bound, word, _ in _WORDS if whole >= bound)
@@ -70,7 +70,7 @@ def probability_adverb(probability: float) -> str:
 
 
 def _decimals(largest: float) -> int:
-    """How many decimals give a number of this size two significant digits, a hundredth being the finest printed."""
+    """How many decimals give a number of this size two significant digits; a hundredth is the finest."""
     if largest >= 9.95:
         return 0
     return 2 if largest < 0.995 else 1
@@ -105,15 +105,16 @@ def number(value: float, *, signed: bool = False) -> str:
 
 
 def range_text(low: float, high: float) -> str:
-    """Print an interval, both ends with the same number of decimals: ``−2.0 to −0.2``."""
+    """Print an interval, both ends with their sign and as many decimals: ``−2.0 to +0.2``."""
     decimals = _decimals(max(abs(low), abs(high)))
-    return f"{fixed(low, decimals)} to {fixed(high, decimals)}"
+    return f"{fixed(low, decimals, signed=True)} to {fixed(high, decimals, signed=True)}"
 
 
 def estimate_text(value: float, low: float, high: float) -> str:
-    """Print an estimate with its likely range: ``−1.1 (−2.0 to −0.2)``."""
+    """Print an estimate with its likely range, all with as many decimals: ``−1.1 (−2.0 to −0.2)``."""
     decimals = _decimals(max(abs(value), abs(low), abs(high)))
-    return f"{fixed(value, decimals)} ({fixed(low, decimals)} to {fixed(high, decimals)})"
+    first, second, third = (fixed(part, decimals, signed=True) for part in (value, low, high))
+    return f"{first} ({second} to {third})"
 
 
 def count(items: int, noun: str, plural: str | None = None) -> str:
@@ -133,3 +134,13 @@ def listed(items: list[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def capital(phrase: str) -> str:
+    """Begin a sentence with a phrase; the rest keeps its case."""
+    return phrase[:1].upper() + phrase[1:]
+
+
+def inside(label: str) -> str:
+    """Put a label inside a sentence: lower case, unless it begins with an abbreviation such as UN."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
