@@ -1,0 +1,1 @@
+"""The data the package ships; read it through `aneroid.sources.snapshot`."""
