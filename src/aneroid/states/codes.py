@@ -10,7 +10,7 @@ from aneroid.states.dates import Span, When, span_of
 from aneroid.states.errors import AmbiguousState, UnknownState
 from aneroid.states.model import State
 from aneroid.states.names import keys
-from aneroid.states.registry import NAME_SYSTEMS, NUMERIC_SYSTEMS, SYSTEMS, CodeRow, code_rows
+from aneroid.states.registry import NAME_SYSTEMS, NUMERIC_SYSTEMS, CodeRow, code_rows, system_named
 from aneroid.states.resolve import code_key, rows_by_code, state_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def to(system: str, state: State | str, on: When | None = None) -> int | str:
     state
         A state, its id, or any name that `resolve` reads.
     on
-        A year, month or day; needed where the code changed. In a year of change the code of its last day counts.
+        A year, month or day; needed where the code changed. In a year of change
+        the code of its last day counts.
 
     Returns
     -------
@@ -61,8 +62,7 @@ def to(system: str, state: State | str, on: When | None = None) -> int | str:
     found = state_of(state)
     if system == "name":
         return found.name
-    if system not in SYSTEMS:
-        raise InputError(f'Unknown code system "{system}". Use one of {", ".join(SYSTEMS)}.')
+    system = system_named(system)
     rows = _official().get((system, found.id), [])
     if on is not None:
         rows = _held(rows, span_of(on))

@@ -62,9 +62,10 @@ def span_of(when: When) -> Span:
         if len(parts) == 1:
             return Span(dt.date(parts[0], 1, 1), dt.date(parts[0], 12, 31))
         if len(parts) == 2:
-            last_day = calendar.monthrange(*parts)[1]
-            return Span(dt.date(*parts, 1), dt.date(*parts, last_day))
-        day = dt.date(*parts)
+            year, month = parts
+            return Span(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]))
+        year, month, number = parts
+        day = dt.date(year, month, number)
     except (ValueError, TypeError) as problem:
         raise InputError(
             f'"{when}" is not a date. Give a year (1990), a month (1990-05) or a day (1990-05-22).'

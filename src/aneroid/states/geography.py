@@ -75,8 +75,8 @@ def all_states(on: When | None = None) -> tuple[State, ...]:
 def exists(state: State | str, on: When) -> bool:
     """Tell whether a state stood on a date, or on any day of a year or month.
 
-    Occupation, union with another state and colonial rule end a state's existence for their time: Syria within
-    the United Arab Republic, 1958 to 1961, does not exist.
+    Occupation, union with another state and colonial rule interrupt it: Syria does not exist while it is part
+    of the United Arab Republic, 1958 to 1961.
     """
     return state_of(state).existed(on)
 

@@ -57,7 +57,7 @@ def _by_key() -> dict[str, list[Surface]]:
 
 
 def rows_named(text: str) -> list[Surface]:
-    """Find every name or alias that is spelt like the text; the text as it stands comes before its inversion."""
+    """Find every name or alias spelt like the text, as it stands before its inversion."""
     for key in keys(text):
         if key in _by_key():
             return _by_key()[key]
@@ -74,7 +74,7 @@ def near_matches(text: str, limit: int = 3) -> list[str]:
         return []
     filed = _by_key()
     holding = [key for key in filed if f" {wanted[0]} " in f" {key} " or key.startswith(wanted[0])]
-    alike = difflib.get_close_matches(wanted[0], filed, n=limit * 3, cutoff=0.72)
+    alike = difflib.get_close_matches(wanted[0], filed, n=limit * 3, cutoff=0.78)
     ordered = sorted(holding, key=lambda key: (not key.startswith(wanted[0]), len(key))) + alike
     found = [row.state for key in ordered for row in filed[key]]
     living = [state for state in dict.fromkeys(found) if not states()[state].ended]

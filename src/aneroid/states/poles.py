@@ -1,4 +1,4 @@
-"""The powers that others are measured against. The set is the user's choice; these are the ones with readings."""
+"""The powers that others are measured against: those with readings, and those taken by default."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from aneroid.errors import InputError
 from aneroid.states.dates import ALWAYS, Span, stored_span
 from aneroid.states.model import State
 
@@ -21,6 +22,14 @@ SYSTEMS = ("iso3", "iso2", "cow", "cow_abbreviation", "gw", "fips", "cameo", "un
 
 NAME_SYSTEMS = frozenset({"un", "sipri"})
 NUMERIC_SYSTEMS = frozenset({"cow", "gw"})
+
+
+def system_named(text: str) -> str:
+    """Check the name of a code system, in any case."""
+    name = text.strip().casefold()
+    if name not in SYSTEMS:
+        raise InputError(f'Unknown code system "{text}". Use one of {", ".join(SYSTEMS)}.')
+    return name
 
 
 class CodeRow(NamedTuple):
@@ -56,7 +65,7 @@ def _state_rows() -> list[dict[str, str]]:
 
 @cache
 def states() -> dict[str, State]:
-    """Give all states by id, in the order of the table (by region code of the COW list)."""
+    """Give all states by id, in the order of their Correlates of War numbers."""
     found = {}
     for row in _state_rows():
         spells = tuple(stored_span(*spell.split("/")) for spell in row["spells"].split(";"))

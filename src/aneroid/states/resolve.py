@@ -18,6 +18,7 @@ from aneroid.states.registry import (
     CodeRow,
     code_rows,
     states,
+    system_named,
 )
 
 _EXACT = "Use an ISO3 code to be exact."
@@ -69,14 +70,13 @@ def resolve(
     """
     given = str(text).strip()
     period = _period(on, between)
-    if system is not None:
-        _check_system(system)
-    if system in NAME_SYSTEMS:
-        found = _of_codes(given, (str(system),), period, strict=False) or _named(given, period)
-    elif system is not None:
-        found = _of_codes(given, (system,), period, strict=True)
-    else:
+    if system is None:
         found = _anything(given, period)
+    else:
+        system = system_named(system)
+        found = _of_codes(given, (system,), period, strict=system not in NAME_SYSTEMS)
+        if not found and system in NAME_SYSTEMS:
+            found = _named(given, period)
     if not found:
         raise UnknownState(_unknown(given, system, period))
     if len(found) > 1:
@@ -97,11 +97,6 @@ def _period(on: When | None, between: tuple[When, When] | None) -> Span | None:
             f"The period ends ({between[1]}) before it begins ({between[0]}). Swap the two dates."
         )
     return Span(first, last)
-
-
-def _check_system(system: str) -> None:
-    if system not in SYSTEMS:
-        raise InputError(f'Unknown code system "{system}". Use one of {", ".join(SYSTEMS)}.')
 
 
 def _anything(given: str, period: Span | None) -> list[str]:
@@ -194,12 +189,16 @@ def _ambiguous(given: str, found: list[str], system: str | None) -> str:
             row
             for row in code_rows()
             if row.state == state
+            and row.system not in NAME_SYSTEMS
             and code_key(row.code) == code_key(given)
             and (system is None or row.system == system)
         ]
         codes = ", ".join(f"{row.system} {row.span}" if row.span != ALWAYS else row.system for row in rows)
         readings.append(f"{states()[state]}" + (f" [{codes}]" if codes else ""))
-    step = "Give a date" if system else "Name the code system, give a date"
+    if not any("[" in reading for reading in readings):
+        step = "Give the full name"
+    else:
+        step = "Give a date" if system else "Name the code system, give a date"
     return f'"{given}" may mean {" or ".join(readings)}. {step} or use an ISO3 code to be exact.'
 
 
