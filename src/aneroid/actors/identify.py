@@ -1,0 +1,57 @@
+"""Who a whole phrase means: "Russian Foreign Minister Sergei Lavrov", "four Saudi men", "the rebels"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from aneroid.actors.agents import sector_of
+from aneroid.actors.index import Match, default_index
+from aneroid.actors.lexicon import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The state, sector and non-state actor a phrase means; each None when the phrase does not say."""
+
+    phrase: str
+    state: str | None
+    sector: str | None
+    actor: str | None
+    why: str
+    rivals: tuple[str, ...] = ()
+
+
+def identify(phrase: str, on: date | int | None = None) -> Identity:
+    """Say who a phrase means on a date.
+
+    Parameters
+    ----------
+    phrase
+        A noun phrase naming one actor.
+    on
+        The date or year the phrase was used; without it names are taken as of today.
+
+    Returns
+    -------
+    Identity
+        ``state`` is a state id, ``sector`` a PLOVER sector code, ``why`` the alias and rule in words. A person
+        named without any other word keeps the state of the office; outside the term the sector is ELI.
+    """
+    year = on.year if isinstance(on, date) else on
+    matches = default_index().find(phrase, year=year)
+    noun_sector = sector_of(phrase)
+    best = max(matches, key=_rank, default=None)
+    if best is None:
+        return Identity(phrase, None, noun_sector, None, "no known name in the phrase")
+    entry = best.entry
+    sector = noun_sector if entry.kind in (Kind.STATE, Kind.ADJECTIVE) else entry.sector or noun_sector
+    state = entry.state or next((m.entry.state for m in matches if m.entry.state), None)
+    rivals = tuple(r.state or r.actor or r.alias for r in best.rivals)
+    return Identity(phrase, state, sector, entry.actor, best.why, rivals)
+
+
+def _rank(match: Match) -> tuple[int, int]:
+    """A person or institution says more than a nationality; among equals the first one named leads."""
+    weight = {Kind.PERSON: 3, Kind.INSTITUTION: 3, Kind.GROUP: 2, Kind.ORGANISATION: 2}
+    return weight.get(match.entry.kind, 1), -match.start

@@ -1,0 +1,222 @@
+"""Find in running text who and what is named: one pass of an automaton over all aliases, with boundaries and dates.
+
+A match explains itself: which alias, under which rule, which rivals it beat.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Generic, Protocol, TypeVar
+
+import ahocorasick
+
+from aneroid.actors.agents import is_agent_word
+from aneroid.actors.lexicon import Entry, Kind, entries
+
+# Words that may stand before or after a name without making it somebody else's name.
+TITLES = frozenset(
+    "mr mrs ms dr sir lord king queen prince president minister premier chancellor secretary general colonel "
+    "admiral ayatollah sheikh imam marshal comrade senator ambassador prime foreign defence defense the and in "
+    "on to from with of for by at as but when while after before if although since though meanwhile however "
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday jr".split()
+)
+
+
+class HasAlias(Protocol):
+    """Anything that can be looked for by its alias."""
+
+    @property
+    def alias(self) -> str: ...
+
+
+E = TypeVar("E", bound=HasAlias)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[E]):
+    """An alias found in a text: offsets, the text itself, and all entries under that alias."""
+
+    start: int
+    end: int
+    text: str
+    entries: tuple[E, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Who a phrase means: the entry chosen on the date, why, and the entries it was preferred to."""
+
+    start: int
+    end: int
+    text: str
+    entry: Entry
+    why: str
+    rivals: tuple[Entry, ...] = ()
+
+
+class _Fold(dict[int, str]):
+    """Map a character to one lower-case character without accents, so that offsets never move."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in "’‘ʼ`´":
+            folded = "'"
+        elif char in "‐‑‒–—−":
+            folded = "-"
+        elif char.isspace():
+            folded = " "
+        else:
+            base = unicodedata.normalize("NFKD", char)[:1] or char
+            folded = base.lower() if len(base.lower()) == 1 else base
+        self[code] = folded
+        return folded
+
+
+_FOLD = _Fold()
+
+
+def fold(text: str) -> str:
+    """Return the text in one case, without accents and with plain dashes; as long as the input."""
+    return text.translate(_FOLD)
+
+
+class AliasIndex(Generic[E]):
+    """All aliases in one automaton. ``plural`` lets a match end in a plural or possessive s ("F-16s")."""
+
+    def __init__(self, items: Iterable[E], *, plural: bool = False) -> None:
+        self._plural = plural
+        self._automaton = ahocorasick.Automaton()
+        by_alias: dict[str, list[E]] = {}
+        for item in items:
+            by_alias.setdefault(fold(item.alias), []).append(item)
+        for alias, rows in by_alias.items():
+            self._automaton.add_word(alias, (len(alias), tuple(rows)))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[Hit[E]]:
+        """Return the hits in order, the longest first at each place, never overlapping."""
+        folded = fold(text)
+        shouting = text.isupper()
+        hits: list[Hit[E]] = []
+        for last, (length, rows) in self._automaton.iter(folded):
+            start, end = last - length + 1, last + 1
+            if not self._bounded(folded, start, end):
+                continue
+            if fitting := tuple(row for row in rows if _case_fits(row.alias, text[start:end], shouting)):
+                hits.append(Hit(start, end, text[start:end], fitting))
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        chosen: list[Hit[E]] = []
+        for hit in hits:
+            if not chosen or hit.start >= chosen[-1].end:
+                chosen.append(hit)
+        return chosen
+
+    def _bounded(self, folded: str, start: int, end: int) -> bool:
+        """A name ends where letters and digits end."""
+        if start and folded[start - 1].isalnum():
+            return False
+        if end < len(folded) and folded[end].isalnum():
+            after = folded[end : end + 2]
+            return self._plural and after[0] == "s" and not after[1:].isalnum()
+        return True
+
+
+def _case_fits(alias: str, found: str, shouting: bool) -> bool:
+    """Names keep their capitals: "us" is not US, "turkey" is not Turkey; in capitals throughout, "US" may be us."""
+    if alias.isupper() and len(alias) <= 5 and alias.isalpha():
+        return found == alias and not (shouting and len(alias) <= 3)
+    pairs = zip(_words(alias), _words(found), strict=False)
+    return all(not a[:1].isupper() or b[:1].isupper() for a, b in pairs)
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("-", " ").split()
+
+
+class ActorIndex:
+    """Who is named in a text, on a date."""
+
+    def __init__(self, rows: Sequence[Entry] | None = None) -> None:
+        self._index: AliasIndex[Entry] = AliasIndex(entries() if rows is None else rows)
+
+    def find(self, text: str, *, year: int | None = None) -> list[Match]:
+        """Find the actors named in a text.
+
+        Parameters
+        ----------
+        text
+            Running text; offsets of the matches point into it.
+        year
+            The year the text speaks of or was written in. Names and groups outside their years are not matched;
+            people outside their term keep their state and become former officials (sector ELI).
+
+        Returns
+        -------
+        list of Match
+            In order of appearance, without overlaps. ``why`` says which alias matched by which rule.
+        """
+        hits = self._index.find(text)
+        known = {(hit.start, hit.end) for hit in hits}
+        matches = (choose(hit, text, year, known) for hit in hits)
+        return [match for match in matches if match is not None]
+
+
+def choose(hit: Hit[Entry], text: str, year: int | None, known: set[tuple[int, int]]) -> Match | None:
+    """Choose among the entries of one alias by date, then by order of the sources."""
+    if any(entry.kind is Kind.BLOCKED for entry in hit.entries):
+        return None
+    valid = [entry for entry in hit.entries if entry.holds(year)]
+    past = [entry for entry in hit.entries if entry.remembered(year) and not entry.holds(year)]
+    former = [replace(e, sector="ELI") for e in hit.entries if e.kind is Kind.PERSON and not e.holds(year)]
+    candidates = valid or former or past
+    if not candidates:
+        return None
+    entry = candidates[0]
+    if entry.ambiguous and _stands_in_other_name(hit, text, known):
+        return None
+    rivals = tuple(e for e in hit.entries if e.state != entry.state or e.actor != entry.actor)
+    return Match(hit.start, hit.end, hit.text, entry, _why(hit, entry, year, valid), rivals)
+
+
+def _why(hit: Hit[Entry], entry: Entry, year: int | None, valid: list[Entry]) -> str:
+    """Say in words why the entry was taken."""
+    meant = entry.state or entry.actor or "nobody"
+    when = f" in {year}" if year is not None else ""
+    term = "" if valid else ", outside these years"
+    return f"“{hit.text}” is {entry.kind} of {meant} ({entry.note}){when}{term}"
+
+
+def _stands_in_other_name(hit: Hit[Entry], text: str, known: set[tuple[int, int]]) -> bool:
+    """Say whether a capitalised word beside an ambiguous name makes it part of another name."""
+    before = text[: hit.start].rsplit(None, 1)[-1:] if text[: hit.start].endswith(" ") else []
+    after = text[hit.end :].split(None, 1)[:1] if text[hit.end : hit.end + 1] == " " else []
+    for word, is_before in [(w, True) for w in before] + [(w, False) for w in after]:
+        bare = word.strip(".,;:()\"'“”’")
+        if not bare[:1].isupper() or fold(bare) in TITLES or is_agent_word(fold(bare)):
+            continue
+        if is_before and (word != bare or _starts_sentence(text, hit.start - len(word) - 1)):
+            continue
+        if not any(_touches(text, hit, span) for span in known if span != (hit.start, hit.end)):
+            return True
+    return False
+
+
+def _starts_sentence(text: str, position: int) -> bool:
+    """Say whether a word at a position is the first of its sentence, where capitals mean nothing."""
+    head = text[:position].rstrip()
+    return not head or head[-1] in ".!?:\n"
+
+
+def _touches(text: str, hit: Hit[Entry], span: tuple[int, int]) -> bool:
+    """Say whether another known name stands directly beside the hit."""
+    return span[1] in (hit.start, hit.start - 1) or span[0] in (hit.end, hit.end + 1)
+
+
+@cache
+def default_index() -> ActorIndex:
+    """Return the index over everything we know; built once, in a fraction of a second."""
+    return ActorIndex()

@@ -1,0 +1,69 @@
+"""Weapon systems: which one a phrase means, what kind it is, and who makes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from aneroid.actors.index import AliasIndex
+from aneroid.actors.lexicon import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Weapon:
+    """A weapon system under one of its spellings. Generic classes ("attack helicopters") have no producer."""
+
+    name: str
+    alias: str
+    category: str
+    producers: tuple[str, ...] = ()
+
+    @property
+    def implied_supplier(self) -> str | None:
+        """The state a buyer must have dealt with, when only one makes the system."""
+        return self.producers[0] if len(self.producers) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponMatch:
+    """A weapon named in a text, with its offsets."""
+
+    start: int
+    end: int
+    text: str
+    weapon: Weapon
+
+
+@cache
+def weapons() -> tuple[Weapon, ...]:
+    """Return every weapon under each of its spellings."""
+    data = read_yaml("weapons.yaml")
+    rows = [*data["systems"], *data["generic"]]
+    return tuple(
+        Weapon(row["name"], alias, row["category"], tuple(row.get("producer") or ()))
+        for row in rows
+        for alias in dict.fromkeys([row["name"], *row["aliases"]])
+        if alias != row["name"] or len(row.get("producer") or ()) == 0 or alias in row["aliases"] or _safe(alias)
+    )
+
+
+def _safe(name: str) -> bool:
+    """A canonical name such as "Tiger" or "Hawk" is too common a word to look for by itself."""
+    return any(char.isdigit() for char in name)
+
+
+@cache
+def _index() -> AliasIndex[Weapon]:
+    return AliasIndex(weapons(), plural=True)
+
+
+def find_weapons(text: str) -> list[WeaponMatch]:
+    """Find the weapon systems and generic classes named in a text, longest spelling first, without overlaps."""
+    return [WeaponMatch(h.start, h.end, h.text, h.entries[0]) for h in _index().find(text)]
+
+
+def producers(name: str) -> tuple[str, ...]:
+    """Return the states that make a system, by its canonical name or any spelling; empty when unknown."""
+    for hit in find_weapons(name):
+        return hit.weapon.producers
+    return ()
