@@ -139,7 +139,7 @@ def ids_for(system: str, codes: ArrayLike, years: ArrayLike) -> NDArray[np.objec
     Returns
     -------
     numpy.ndarray
-        Ids and None, as objects, in the order given. A million rows take some tens of milliseconds.
+        Ids and None, as objects, in the order given. A million rows take a fraction of a second.
 
     Raises
     ------

@@ -74,7 +74,7 @@ def near_matches(text: str, limit: int = 3) -> list[str]:
         return []
     filed = _by_key()
     holding = [key for key in filed if f" {wanted[0]} " in f" {key} " or key.startswith(wanted[0])]
-    alike = difflib.get_close_matches(wanted[0], filed, n=limit * 3, cutoff=0.78)
+    alike = difflib.get_close_matches(wanted[0], filed, n=limit * 3, cutoff=0.75)
     ordered = sorted(holding, key=lambda key: (not key.startswith(wanted[0]), len(key))) + alike
     found = [row.state for key in ordered for row in filed[key]]
     living = [state for state in dict.fromkeys(found) if not states()[state].ended]

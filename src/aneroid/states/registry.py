@@ -76,6 +76,12 @@ def states() -> dict[str, State]:
     return found
 
 
+def _within_series(row: dict[str, str]) -> Span:
+    """Read the dates of a row; an open end closes with the series it belongs to."""
+    span = stored_span(row["from"], row["to"])
+    return Span(span.first, min(span.last, states()[row["state"]].last))
+
+
 @cache
 def code_rows() -> list[CodeRow]:
     """Give every code of every state with its dates."""
@@ -86,7 +92,7 @@ def code_rows() -> list[CodeRow]:
         span = Span(ALWAYS.first, states()[row["id"]].last)
         rows += [CodeRow(system, row[system], row["id"], span, True) for system in SYSTEMS if row[system]]
     for row in table("codes.csv"):
-        span = stored_span(row["from"], row["to"])
+        span = _within_series(row)
         rows.append(CodeRow(row["system"], row["code"], row["state"], span, row["use"] != "input"))
     return rows
 
@@ -106,7 +112,7 @@ def names_index() -> list[Surface]:
         Surface(state.name, "name", state.id, *Span(ALWAYS.first, state.last)) for state in states().values()
     ]
     for row in table("names.csv"):
-        span = stored_span(row["from"], row["to"])
+        span = _within_series(row)
         found.append(Surface(row["surface"], row["kind"], row["state"], *span))
     known = {(row.surface, row.state) for row in found}
     for row in _state_rows():
