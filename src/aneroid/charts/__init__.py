@@ -1,1 +1,1 @@
-"""One function a chart: tidy frame in, ``Chart`` out, with a title and text alternative that state the finding."""
+"""One function a chart: tidy frame in, ``Chart`` out; its title and text alternative state the finding."""

@@ -62,7 +62,7 @@ def coverage(
     Returns
     -------
     Chart
-        Dark cell: read towards both poles; half-high cell: towards one only; line: covered by the source, nothing
+        Dark cell: read towards both poles; half-high cell: towards one only; line: covered, nothing
         read; blank: outside the source's coverage, where a value is missing and not zero.
     """
     title = _finding(rows, state, end)

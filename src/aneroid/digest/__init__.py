@@ -1,0 +1,9 @@
+"""The printable report: content built from frames, then rendered; see ``content.py`` first."""
+
+from __future__ import annotations
+
+from aneroid.digest.content import build_content
+from aneroid.digest.html import render_html, write_digest
+from aneroid.digest.inputs import DigestInput, Movement, Vintage
+
+__all__ = ["DigestInput", "Movement", "Vintage", "build_content", "render_html", "write_digest"]
