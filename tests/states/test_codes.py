@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import doctest
 from itertools import combinations, groupby
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -15,16 +17,18 @@ from aneroid.states import (
     AmbiguousState,
     UnknownState,
     all_states,
+    codes,
     from_code,
     ids_for,
     ids_for_cow,
     ids_for_gw,
+    lookup,
     names_index,
     resolve,
     to,
 )
+from aneroid.states.lookup import code_key
 from aneroid.states.registry import NUMERIC_SYSTEMS, code_rows, states
-from aneroid.states.resolve import code_key
 
 _DATES = st.dates(dt.date(1816, 1, 1), dt.date(2030, 12, 31))
 
@@ -159,3 +163,11 @@ def test_living_states_have_demonym_and_capital() -> None:
     living = {state.id for state in all_states(2024)}
     for kind, lacking in (("demonym", {"VAT"}), ("capital", {"VAT", "SMR", "SYC"})):
         assert living - {row.state for row in names_index() if row.kind == kind} <= lacking
+
+
+@pytest.mark.parametrize("module", [codes, lookup])
+def test_examples_in_the_documentation_run(module: ModuleType) -> None:
+    """What a docstring shows is what the function gives."""
+    failed, tried = doctest.testmod(module)
+    assert tried > 0
+    assert failed == 0

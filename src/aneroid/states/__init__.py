@@ -10,10 +10,10 @@ from aneroid.states.codes import from_code, ids_for, ids_for_cow, ids_for_gw, to
 from aneroid.states.dates import Span, When
 from aneroid.states.errors import AmbiguousState, UnknownState
 from aneroid.states.geography import REGIONS, all_states, exists, members, neighbours
+from aneroid.states.lookup import resolve
 from aneroid.states.model import State
 from aneroid.states.poles import parse_poles, pole_name
 from aneroid.states.registry import SYSTEMS, Surface, names_index
-from aneroid.states.resolve import resolve
 
 __all__ = [
     "REGIONS",

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from aneroid.errors import InputError
 from aneroid.states.dates import Span, When, span_of
 from aneroid.states.errors import AmbiguousState, UnknownState
+from aneroid.states.lookup import code_key, rows_by_code, state_of
 from aneroid.states.model import State
 from aneroid.states.names import keys
 from aneroid.states.registry import NAME_SYSTEMS, NUMERIC_SYSTEMS, CodeRow, code_rows, system_named
-from aneroid.states.resolve import code_key, rows_by_code, state_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from aneroid.errors import InputError
 from aneroid.states.dates import Span, When, span_of, stored_span
+from aneroid.states.lookup import state_of
 from aneroid.states.registry import states, table
-from aneroid.states.resolve import state_of
 
 if TYPE_CHECKING:
     from aneroid.states.model import State

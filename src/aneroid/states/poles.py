@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from aneroid.errors import InputError
+from aneroid.states.lookup import resolve
 from aneroid.states.registry import states
-from aneroid.states.resolve import resolve
 
 ALL: tuple[str, ...] = ("USA", "RUS", "CHN", "GBR", "FRA", "IRN", "TUR", "IND", "SAU")
 DEFAULT: tuple[str, ...] = ("USA", "RUS", "CHN")
