@@ -28,7 +28,7 @@ from aneroid.states import (
     to,
 )
 from aneroid.states.lookup import code_key
-from aneroid.states.registry import NUMERIC_SYSTEMS, code_rows, states
+from aneroid.states.registry import NUMERIC_SYSTEMS, CodeRow, code_rows, states
 
 _DATES = st.dates(dt.date(1816, 1, 1), dt.date(2030, 12, 31))
 
@@ -65,8 +65,8 @@ def test_columns_and_single_codes_agree(system: str, code: int, year: int) -> No
 def test_no_code_means_two_states_on_one_day() -> None:
     """Within a system, spans of a code overlap only where they mean the same state."""
 
-    def key(row: object) -> tuple[str, str]:
-        return row.system, code_key(row.code)  # type: ignore[attr-defined]  # rows of code_rows()
+    def key(row: CodeRow) -> tuple[str, str]:
+        return row.system, code_key(row.code)
 
     for code, rows in groupby(sorted(code_rows(), key=key), key=key):
         for one, other in combinations(list(rows), 2):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from aneroid.errors import InputError
 from aneroid.states import (
     REGIONS,
+    State,
     all_states,
     exists,
     members,
@@ -27,8 +28,8 @@ from aneroid.states.registry import states
 _YEARS = st.integers(1816, 2030)
 
 
-def _ids(found: tuple[object, ...]) -> set[str]:
-    return {state.id for state in found}  # type: ignore[attr-defined]  # a tuple of State
+def _ids(found: tuple[State, ...]) -> set[str]:
+    return {state.id for state in found}
 
 
 @given(st.sampled_from(sorted(states())), _YEARS)
