@@ -1,1 +1,1 @@
-"""One file a data set: its layout, terms, coverage and quirks, `load` from a file, `derive` what the snapshot ships."""
+"""One file a data set: its layout, terms and quirks, `load` from a file, `derive` what the snapshot ships."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from aneroid import states
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from aneroid.sources.checks import Rejections
 
 
-# The government that moved to Taiwan in December 1949 held the China seat until 1971. Votes and points under its code are those
-# of our CHN before that year, of TWN from it on.
+# The government that moved to Taiwan in December 1949 held the China seat until 1971. Votes and points under
+# its code are those of our CHN before that year, of TWN from it on.
 SEAT_MOVED = 1949
 
 # A name that sources go on using for the state that followed.
@@ -99,7 +99,7 @@ def _resolved(name: str, year: int) -> str | None:
 
 
 def _noted(
-    frame: pd.DataFrame, ids: Sequence[str | None], key: str, year: str, source: str, rejected: Rejections
+    frame: pd.DataFrame, ids: Iterable[str | None], key: str, year: str, source: str, rejected: Rejections
 ) -> pd.Series[str]:
     import pandas as pd
 

@@ -1,15 +1,16 @@
 """Bilateral defence cooperation agreements, DCAD v1.0, signed 1980–2010.
 
 Layout
-    One row an agreement and pair: ``ccode1``, ``ccode2`` (COW), ``signYear``, ``endYearEstimate``, ``type`` general or sector; −77 and its
-    neighbours stand for *not applicable*.
+    One row an agreement and pair: ``ccode1``, ``ccode2`` (COW), ``signYear``, ``endYearEstimate``, ``type``
+    general or sector; −77 and its neighbours stand for *not applicable*.
 Terms
     Free with citation, no open licence: derived readings only.
 Quirks
     - A pair stands once: mirror it.
-    - Nothing signed before 1980 is in, so a zero in the early 1980s is unknown. Readings start in 1985 and a zero of that time still
-      means *none signed since 1980*.
-    - 64 % of ``endYearEstimate`` are 2010, the last year of the data: those agreements did not end then. Nothing is read after 2010.
+    - Nothing signed before 1980 is in, so a zero in the early 1980s is unknown. Readings start in 1985 and a
+      zero of that time still means *none signed since 1980*.
+    - 64 % of ``endYearEstimate`` are 2010, the last year of the data: those agreements did not end then.
+      Nothing is read after 2010.
 
 References
 ----------
@@ -23,8 +24,7 @@ from typing import TYPE_CHECKING
 
 from aneroid.sources.checks import Rejections, read_checked
 from aneroid.sources.codes import from_cow
-from aneroid.sources.panel import TIE, readings
-from aneroid.states import poles
+from aneroid.sources.panel import TIE, both_ways, each_year, readings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,19 +50,14 @@ def load(path: Path, rejected: Rejections) -> pd.DataFrame:
     pandas.DataFrame
         ``state``, ``pole``, ``first``, ``last`` (years, both included), one row an agreement and pole.
     """
-    import pandas as pd
-
     raw = read_checked(path, COLUMNS, source=SOURCE)
     dated = (raw["signYear"] > 0) & (raw["endYearEstimate"] >= raw["signYear"])
     rejected.add(SOURCE, "no usable years", raw.index[~dated])
     raw = raw[dated].reset_index(drop=True)
     raw["a"] = from_cow(raw, "ccode1", "signYear", source=SOURCE, rejected=rejected)
     raw["b"] = from_cow(raw, "ccode2", "signYear", source=SOURCE, rejected=rejected)
-    raw = raw.dropna(subset=["a", "b"]).rename(columns={"signYear": "first", "endYearEstimate": "last"})
-    both = pd.concat(
-        [raw.rename(columns={"a": "state", "b": "pole"}), raw.rename(columns={"b": "state", "a": "pole"})]
-    )
-    return both.loc[both["pole"].isin(poles.ALL), ["state", "pole", "first", "last"]].reset_index(drop=True)
+    raw = raw.rename(columns={"signYear": "first", "endYearEstimate": "last"})
+    return both_ways(raw)[["state", "pole", "first", "last"]].reset_index(drop=True)
 
 
 def derive(agreements: pd.DataFrame, rejected: Rejections) -> pd.DataFrame:
@@ -78,10 +73,10 @@ def derive(agreements: pd.DataFrame, rejected: Rejections) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Readings; ``value`` counts agreements signed since 1980 and not ended before the year. Zero where the pair has none.
+        Readings; ``value`` counts agreements signed since 1980 and not ended before the year. Zero where the
+        pair has none.
     """
-    years = [list(range(a, b + 1)) for a, b in zip(agreements["first"], agreements["last"], strict=True)]
-    spells = agreements.assign(year=years).explode("year").astype({"year": "int16"})
+    spells = each_year(agreements, "first", "last", COVERAGE)
     counted = spells.groupby(TIE).size().rename("value").reset_index()
     counted["detail"] = counted["value"].astype(str) + " in force"
     return readings(

@@ -1,4 +1,4 @@
-"""Who belonged to which body and when, as far as the sanctions table needs it. Facts, by year of joining and leaving."""
+"""Who belonged to which body and when, as far as the sanctions table needs it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ SENDERS: Bodies = {
 }
 
 
-def members(bodies: Bodies, body: str, year: int) -> list[str] | None:
+def members(bodies: Bodies, body: str, year: int) -> list[str]:
     """Return the state ids that belonged to a body in a year.
 
     Parameters
@@ -61,15 +61,13 @@ def members(bodies: Bodies, body: str, year: int) -> list[str] | None:
     bodies
         ``SENDERS`` or ``TARGETS``.
     body
-        Its name in the sanctions table.
+        A key of it.
     year
         Calendar year; the years of joining and leaving count.
 
     Returns
     -------
-    list of str or None
-        Sorted ids, empty outside the body's life; None where the name is no body we know.
+    list of str
+        Sorted ids, empty outside the body's life.
     """
-    if body not in bodies:
-        return None
     return sorted(state for state, (first, last) in bodies[body].items() if first <= year <= last)

@@ -1,26 +1,29 @@
 """Sanctions in force, Global Sanctions Data Base V3, 1949–2022.
 
 Layout
-    One row a case: ``case_id``, ``sanctioned_state``, ``sanctioning_state`` (names, some lists by comma), ``begin``, ``end`` (years), and 0/1 for
-    ``trade``, ``arms``, ``military``, ``financial``, ``travel``, ``other``.
+    One row a case: ``case_id``, ``sanctioned_state``, ``sanctioning_state`` (names, some lists by comma),
+    ``begin``, ``end`` (years), and 0/1 for ``trade``, ``arms``, ``military``, ``financial``, ``travel``,
+    ``other``.
 Terms
     Free for research with citation, no open licence: derived readings only.
 Rules
     - A pole sanctions a state in every year from ``begin`` to ``end``, both included.
-    - Measures of bodies with limited membership (EU, NATO, G7, CoCom …) are measures of those poles which were members that
-      year. Measures of the UN, OSCE and other bodies with members on all sides bind everybody: they tell no pole from another
-      and are left out.
-    - Measures against the EU, the EEC, the Eurasian Union and Comecon hit each member of that year. Other bodies, regions and
-      armed groups are no targets of ours.
+    - Measures of bodies with limited membership (EU, NATO, G7, CoCom …) are measures of those poles which
+      were members that year. Measures of the UN, OSCE and other bodies with members on all sides bind
+      everybody: they tell no pole from another and are left out.
+    - Measures against the EU, the EEC, the Eurasian Union and Comecon hit each member of that year. Other
+      bodies, regions and armed groups are no targets of ours.
 Quirks
-    - Lists are separated by commas, and some single names contain one (``Korea, North``): see ``COMMA_NAMES``.
+    - Lists are separated by commas, and some single names contain one (``Korea, North``): see
+      ``COMMA_NAMES``.
     - ``end`` = 2022 means in force when the data end; nothing is read after 2022.
-    - ``South Vietnam`` stands for all of Vietnam from 1976, ``Yemen, North`` for Yemen from 1990, ``Yugoslavia`` for Serbia from 2006.
+    - ``South Vietnam`` stands for all of Vietnam from 1976, ``Yemen, North`` for Yemen from 1990,
+      ``Yugoslavia`` for Serbia from 2006.
     - The 2020 US measure on Turkey over the S-400 is coded with ``arms`` = 0.
 
 References
-----------
-Felbermayr et al. (2020), doi:10.1016/j.euroecorev.2020.103561. Syropoulos et al. (2023), doi:10.1111/roie.12691.
+---------- Felbermayr et al. (2020), doi:10.1016/j.euroecorev.2020.103561. Syropoulos et al. (2023),
+doi:10.1111/roie.12691.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ from typing import TYPE_CHECKING
 from aneroid.sources.checks import Rejections, read_checked
 from aneroid.sources.codes import from_names
 from aneroid.sources.groups import OPEN_TO_ALL, SENDERS, TARGETS, Bodies, members
-from aneroid.sources.panel import TIE, readings
+from aneroid.sources.panel import TIE, each_year, readings
 from aneroid.states import poles
 
 if TYPE_CHECKING:
@@ -117,12 +120,7 @@ def load(path: Path, rejected: Rejections) -> pd.DataFrame:
     broad = cases["sender"].isin(OPEN_TO_ALL)
     rejected.add(SOURCE, "measure of a body with members on all sides", cases.loc[broad, "case_id"])
     cases = cases[~broad]
-    years = [
-        range(max(a, COVERAGE[0]), min(b, COVERAGE[1]) + 1)
-        for a, b in zip(cases["begin"], cases["end"], strict=True)
-    ]
-    cases = cases.assign(year=[list(span) for span in years]).explode("year").dropna(subset="year")
-    cases = cases.astype({"year": "int64"}).reset_index(drop=True)
+    cases = each_year(cases, "begin", "end", COVERAGE)
     # Senders that are neither poles nor bodies with poles in them are no concern of ours: not logged.
     cases = _identified(cases, "sender", "pole", SENDERS, Rejections())
     cases = cases[cases["pole"].isin(poles.ALL)].reset_index(drop=True)
@@ -136,9 +134,13 @@ def _identified(
     """Put the state id of ``name`` into ``column``; a body becomes a row for each member of that year."""
     import pandas as pd
 
-    lists = [members(bodies, who, year) for who, year in zip(cases[name], cases["year"], strict=True)]
-    is_body = pd.Series([found is not None for found in lists], index=cases.index)
-    by_member = cases.assign(**{column: lists})[is_body].explode(column).dropna(subset=column)
+    is_body = cases[name].isin(list(bodies))
+    by_member = cases[is_body].copy()
+    belonging = [
+        members(bodies, who, year) for who, year in zip(by_member[name], by_member["year"], strict=True)
+    ]
+    by_member[column] = pd.Series(belonging, index=by_member.index, dtype="object")
+    by_member = by_member.explode(column).dropna(subset=column)
     single = cases[~is_body].reset_index(drop=True)
     united = (single[name] == "South Vietnam") & (single["year"] >= UNITED_VIETNAM)
     single[name] = single[name].mask(united, "Vietnam")
@@ -159,7 +161,8 @@ def derive(cases: pd.DataFrame, rejected: Rejections) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Readings; 1 where the pole had at least one measure of the kind in force against the state in the year, else 0.
+        Readings; 1 where the pole had at least one measure of the kind in force against the state in the
+        year, else 0.
     """
     import pandas as pd
 

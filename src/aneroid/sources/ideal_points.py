@@ -1,20 +1,23 @@
 """Published ideal points of General Assembly voting, July 2025 release, by calendar year.
 
 Layout
-    One row a state and year: ``ccode`` (COW), ``year``, ``idealpointfp`` (final-passage votes, to 2024), ``idealpointall`` (all votes,
-    to 2023), posterior quantiles ``q5fp`` … ``q95fp``, ``nvotesfp``.
+    One row a state and year: ``ccode`` (COW), ``year``, ``idealpointfp`` (final-passage votes, to 2024),
+    ``idealpointall`` (all votes, to 2023), posterior quantiles ``q5fp`` … ``q95fp``, ``nvotesfp``.
 Terms
     CC0.
 Quirks
-    - The ``fp`` and ``all`` series differ in scale; ``all`` ends in 2023. We read ``fp`` alone, for all years.
-    - Rows of states that share a year with their successor (260 and 678 in 1990, 345 in the years without votes) hold no point:
-      they are not readings.
-    - 713 carries the China seat 1946–1971. Before 1949 that is our ``CHN``, from then on ``TWN``; 710 begins in 1971.
-    - Iraq cast no recorded vote from 1995 to autumn 2003, so there is no point for those years, and none is made up here.
+    - The ``fp`` and ``all`` series differ in scale; ``all`` ends in 2023. We read ``fp`` alone, for all
+      years.
+    - Rows of states that share a year with their successor (260 and 678 in 1990, 345 in the years without
+      votes) hold no point: they are not readings.
+    - 713 carries the China seat 1946–1971. Before 1949 that is our ``CHN``, from then on ``TWN``; 710 begins
+      in 1971.
+    - Iraq cast no recorded vote from 1995 to autumn 2003, so there is no point for those years, and none is
+      made up here.
 
 References
-----------
-Bailey, Strezhnev, Voeten (2017), Estimating Dynamic State Preferences from United Nations Voting Data, doi:10.1177/0022002715595700.
+---------- Bailey, Strezhnev, Voeten (2017), Estimating Dynamic State Preferences from United Nations Voting
+Data, doi:10.1177/0022002715595700.
 """
 
 from __future__ import annotations
@@ -54,7 +57,8 @@ def load(path: Path, rejected: Rejections) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``state``, ``year``, ``point`` (higher = closer to the United States), ``q05``, ``q95``, ``n_votes``; one row a state and year.
+        ``state``, ``year``, ``point`` (higher = closer to the United States), ``q05``, ``q95``, ``n_votes``;
+        one row a state and year.
     """
     raw = read_checked(path, COLUMNS, source=SOURCE)
     empty = raw["idealpointfp"].isna()
@@ -91,8 +95,9 @@ def derive(points: pd.DataFrame, rejected: Rejections) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Readings. ``value`` is minus the distance of the two points (0 is identical, −4 is opposite ends); ``sd`` combines the two
-        published 90 % intervals as if independent. No row where state or pole has no point that year.
+        Readings. ``value`` is minus the distance of the two points (0 is identical, −4 is opposite ends);
+        ``sd`` combines the two published 90 % intervals as if independent. No row where state or pole has no
+        point that year.
     """
     own = points.assign(sd=(points["q95"] - points["q05"]) / WIDTH_90)[
         ["state", "year", "point", "sd", "n_votes"]

@@ -1,4 +1,4 @@
-"""What each indicator measures, how far its source reaches, and how to read it: the entries of ``indicators.yaml``."""
+"""What each indicator measures, how far its source reaches, how to read it: ``indicators.yaml``."""
 
 from __future__ import annotations
 
@@ -78,10 +78,8 @@ def load_indicators(path: Path | None = None) -> list[Indicator]:
 
 def _indicator(entry: dict[str, object]) -> Indicator:
     name = str(entry.get("name", "without name"))
-    chosen = entry.get("poles", "all")
     try:
-        coverage = entry["coverage"]
-        assert isinstance(coverage, list)
+        first, last = (int(year) for year in _listed(entry["coverage"]))
         indicator = Indicator(
             name=name,
             label=str(entry["label"]),
@@ -89,8 +87,8 @@ def _indicator(entry: dict[str, object]) -> Indicator:
             source=str(entry["source"]),
             unit=str(entry["unit"]),
             sign=int(str(entry["sign"])),
-            poles=tuple(poles.ALL) if chosen == "all" else tuple(map(str, list(chosen))),  # type: ignore[call-overload]
-            coverage=(int(coverage[0]), int(coverage[1])),
+            poles=poles.ALL if entry["poles"] == "all" else tuple(_listed(entry["poles"])),
+            coverage=(first, last),
             zero=Zero(str(entry["zero"])),
             absence_means_none=bool(entry["absence_means_none"]),
             lag_years=float(str(entry["lag_years"])),
@@ -104,3 +102,9 @@ def _indicator(entry: dict[str, object]) -> Indicator:
     if indicator.family not in FAMILIES or indicator.sign not in (-1, 1):
         raise InputError(f"Indicator {name}: family must be one of {', '.join(FAMILIES)} and sign +1 or -1.")
     return indicator
+
+
+def _listed(value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise ValueError(f"{value!r} is not a list")
+    return [str(item) for item in value]

@@ -1,11 +1,13 @@
 """Militarized interstate disputes, MID 5.0, directed dyadic dispute-years 1816–2014.
 
 Layout
-    ``dispnum``, ``ccode1``, ``ccode2`` (COW), ``year``, ``hostlev1``, ``hostlev2`` (1 none, 2 threat, 3 display, 4 use of force, 5 war).
+    ``dispnum``, ``ccode1``, ``ccode2`` (COW), ``year``, ``hostlev1``, ``hostlev2`` (1 none, 2 threat, 3
+    display, 4 use of force, 5 war).
 Terms
     Free with citation, no open licence: derived readings only.
 Quirks
-    - Level 1 is a side which did nothing itself; the reading takes the higher side, so that a threat against a passive state counts.
+    - Level 1 is a side which did nothing itself; the reading takes the higher side, so that a threat against
+      a passive state counts.
     - Levels below 0 stand for unknown and are not used.
 
 References

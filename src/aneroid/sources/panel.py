@@ -70,6 +70,63 @@ def pole_panel(first: int, last: int, pole_ids: Iterable[str] = poles.ALL) -> pd
     return pairs[TIE].sort_values(TIE, ignore_index=True)
 
 
+def each_year(spells: pd.DataFrame, first: str, last: str, coverage: tuple[int, int]) -> pd.DataFrame:
+    """Repeat each spell for every year it spans.
+
+    Parameters
+    ----------
+    spells
+        One row a spell.
+    first, last
+        Names of the columns with its first and last year, both included.
+    coverage
+        Years outside this range are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows with a column ``year``; a spell outside coverage gives none.
+    """
+    import numpy as np
+
+    begin = spells[first].clip(lower=coverage[0]).to_numpy()
+    length = (spells[last].clip(upper=coverage[1]).to_numpy() - begin + 1).clip(min=0)
+    offset = np.arange(length.sum()) - np.repeat(length.cumsum() - length, length)
+    repeated: pd.DataFrame = spells.iloc[np.repeat(np.arange(len(spells)), length)].reset_index(drop=True)
+    return repeated.assign(year=np.repeat(begin, length) + offset)
+
+
+def both_ways(pairs: pd.DataFrame, pole_ids: Iterable[str] = poles.ALL) -> pd.DataFrame:
+    """Read each pair from both sides and keep the sides that look at a pole.
+
+    Parameters
+    ----------
+    pairs
+        Rows with the two state ids in ``a`` and ``b``, null where there is none.
+    pole_ids
+        State ids of the poles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows with ``state`` and ``pole`` instead; a pair of two poles stands twice.
+    """
+    import pandas as pd
+
+    known = pairs.dropna(subset=["a", "b"])
+    mirrored = pd.concat(
+        [
+            known.rename(columns={"a": "state", "b": "pole"}),
+            known.rename(columns={"b": "state", "a": "pole"}),
+        ],
+        ignore_index=True,
+    )
+    kept: pd.DataFrame = mirrored[
+        mirrored["pole"].isin(list(pole_ids)) & (mirrored["state"] != mirrored["pole"])
+    ]
+    return kept
+
+
 def alive(frame: pd.DataFrame, state: str, *, source: str, rejected: Rejections) -> pd.DataFrame:
     """Keep the rows of states in years in which they existed.
 
@@ -88,14 +145,12 @@ def alive(frame: pd.DataFrame, state: str, *, source: str, rejected: Rejections)
         The rows kept, in their order.
     """
     lives = state_years(int(frame["year"].min()), int(frame["year"].max())).rename(columns={"state": state})
-    found = (
-        frame.merge(lives, on=[state, "year"], how="left", indicator="alive")["alive"].to_numpy() == "both"
-    )
-    gone = frame[~found]
-    rejected.add(
-        source, NOT_ALIVE, [f"{who} {year}" for who, year in zip(gone[state], gone["year"], strict=True)]
-    )
-    return frame[found].reset_index(drop=True)
+    matched = frame.merge(lives, on=[state, "year"], how="left", indicator="alive")
+    found = matched["alive"].to_numpy() == "both"
+    gone, kept = frame[~found], frame[found]
+    keys = [f"{who} {year}" for who, year in zip(gone[state], gone["year"], strict=True)]
+    rejected.add(source, NOT_ALIVE, keys)
+    return kept.reset_index(drop=True)
 
 
 def readings(
@@ -114,8 +169,8 @@ def readings(
     indicator
         Its name in ``indicators.yaml``.
     values
-        ``state``, ``pole``, ``year``, ``value`` and, where known, ``sd`` and ``detail``; one row a tie and year. A null value
-        means *not reported*: it becomes neither a reading nor a zero.
+        ``state``, ``pole``, ``year``, ``value`` and, where known, ``sd`` and ``detail``; one row a tie and
+        year. A null value means *not reported*: it becomes neither a reading nor a zero.
     coverage
         First and last year of the source.
     zero_where_absent
@@ -128,24 +183,19 @@ def readings(
     Returns
     -------
     pandas.DataFrame
-        Columns ``READING_COLUMNS``, sorted; nothing outside coverage, outside a state's life, or of a pole to itself.
+        Columns ``READING_COLUMNS``, sorted; nothing outside coverage, outside a state's life, or of a pole to
+        itself.
     """
     values = values.reindex(columns=[*TIE, "value", "sd", "detail"])
     values = values[values["year"].between(*coverage)]
-    joined = pole_panel(*coverage, pole_ids).merge(
-        values, on=TIE, how="outer", validate="one_to_one", indicator="found"
-    )
+    panel = pole_panel(*coverage, pole_ids)
+    joined = panel.merge(values, on=TIE, how="outer", validate="one_to_one", indicator="found")
     stray = joined["found"] == "right_only"
     strays = zip(*(joined.loc[stray, column] for column in TIE), strict=True)
     rejected.add(indicator, NOT_ALIVE, [f"{state} {pole} {year}" for state, pole, year in strays])
-    absent = joined["found"] == "left_only"
+    joined = joined[~stray].astype({"value": "float64", "sd": "float64"}).assign(indicator=indicator)
     if zero_where_absent:
-        joined["value"] = (
-            joined["value"].astype("float64").mask(absent & joined["state"].isin(system_members()), 0.0)
-        )
-    joined = joined[~stray]
-    joined["value"] = joined["value"].astype("float64")
-    joined["sd"] = joined["sd"].astype("float64")
-    joined["indicator"] = indicator
-    kept = joined[joined["value"].notna()]
+        silent = (joined["found"] == "left_only") & joined["state"].isin(system_members())
+        joined["value"] = joined["value"].mask(silent, 0.0)
+    kept: pd.DataFrame = joined[joined["value"].notna()]
     return kept[READING_COLUMNS].sort_values(["pole", "state", "year"], ignore_index=True)

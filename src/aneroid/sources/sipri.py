@@ -1,28 +1,33 @@
-"""Transfers of major arms, SIPRI Arms Transfers Database: the trade register 1950–2024 and the deliveries by year 1995–2024.
+"""Transfers of major arms: the SIPRI trade register 1950–2024 and its deliveries by year 1995–2024.
 
 Layout
-    Register: one row a deal: ``Recipient``, ``Supplier``, ``Year of order`` (``uncertain:Year of order`` holds ``?``), ``Year(s) of delivery``
-    (``1971; 1972``), and TIV, the trend-indicator value (a volume, never money), of the order and of what was delivered.
-    Deliveries: one row a deal and delivery year with ``TIV delivery values``.
+    Register: one row a deal: ``Recipient``, ``Supplier``, ``Year of order`` (``uncertain:Year of order``
+    holds ``?``), ``Year(s) of delivery`` (``1971; 1972``), and TIV, the trend-indicator value (a volume,
+    never money), of the order and of what was delivered. Deliveries: one row a deal and delivery year with
+    ``TIV delivery values``.
 Terms
-    © SIPRI: cite; no rows may be passed on. We ship coarse quantities of our own (logarithms in steps of a tenth) after our own
-    spreading rule; neither is a SIPRI figure.
+    © SIPRI: cite; no rows may be passed on. We ship coarse quantities of our own (logarithms in steps of a
+    tenth) after our own spreading rule; neither is a SIPRI figure.
 Rules
-    - Deliveries to 1994: the TIV delivered under a deal is spread evenly over its delivery years. From 1995: the TIV of each
-      year as listed. Both agree within 2 % on the total of each large supplier, and within some 20 % in a single year.
-    - Orders: the TIV of all deals ordered in the year (what was delivered, where the size of the order is unknown).
+    - Deliveries to 1994: the TIV delivered under a deal is spread evenly over its delivery years. From 1995:
+      the TIV of each year as listed. Both agree within 2 % on the total of each large supplier, and within
+      some 20 % in a single year.
+    - Orders: the TIV of all deals ordered in the year (what was delivered, where the size of the order is
+      unknown).
     - ``value`` is log(1 + million TIV) in steps of 0.1; anything delivered or ordered is at least 0.1.
 Quirks
-    - ``*`` marks armed groups and ``**`` organisations; their names contain that of a host country. They are no states.
+    - ``*`` marks armed groups and ``**`` organisations; their names contain that of a host country. They are
+      no states.
     - ``Serbia`` stands for the Federal Republic of Yugoslavia too: our ``YUG`` to 2006.
     - 1,166 deals have no delivery year: nothing was delivered. They count as orders.
     - In over half of the rows the year of order is marked uncertain; ``detail`` says how many.
-    - Where an unknown supplier has more than a tenth of a recipient's year, a pole without deliveries is no zero: no row.
+    - Where an unknown supplier has more than a tenth of a recipient's year, a pole without deliveries is no
+      zero: no row.
     - Order years before 1950 belong to deals delivered later; readings begin in 1950.
 
 References
-----------
-SIPRI Arms Transfers Database, sources and methods, https://www.sipri.org/databases/armstransfers/sources-and-methods.
+---------- SIPRI Arms Transfers Database, sources and methods,
+https://www.sipri.org/databases/armstransfers/sources-and-methods.
 """
 
 from __future__ import annotations
@@ -45,7 +50,8 @@ DELIVERIES = "restricted/sipri/deliveries_by_year_1995_2025.parquet"
 ORDERED = "SIPRI TIV for total order"
 DELIVERED = "SIPRI TIV of delivered weapons"
 REGISTER_COLUMNS = [
-    "Recipient", "Supplier", "Year of order", "uncertain:Year of order", "Year(s) of delivery", ORDERED, DELIVERED,
+    "Recipient", "Supplier", "Year of order", "uncertain:Year of order", "Year(s) of delivery", ORDERED,
+    DELIVERED,
 ]  # fmt: skip
 DELIVERY_COLUMNS = ["Supplier", "Recipient", "Delivery year", "TIV delivery values"]
 COVERAGE = (1950, 2024)
@@ -80,7 +86,8 @@ def load(register: Path, deliveries: Path, rejected: Rejections) -> Transfers:
     register, deliveries
         ``trade_register_1950_2024.parquet`` and ``deliveries_by_year_1995_2025.parquet``.
     rejected
-        Log of deals with armed groups, organisations or unknown recipients, and of names that mean no state that year.
+        Log of deals with armed groups, organisations or unknown recipients, and of names that mean no state
+        that year.
 
     Returns
     -------
@@ -97,19 +104,15 @@ def load(register: Path, deliveries: Path, rejected: Rejections) -> Transfers:
     listed = listed.rename(columns={"Delivery year": "year", "TIV delivery values": "tiv"})
     spread = spread_deliveries(deals)
     columns = ["Recipient", "Supplier", "year", "tiv"]
-    flows = pd.concat(
-        [
-            spread.loc[spread["year"] < LISTED_FROM, columns],
-            listed.loc[listed["year"] >= LISTED_FROM, columns],
-        ]
-    )
+    early, late = spread["year"] < LISTED_FROM, listed["year"] >= LISTED_FROM
+    flows = pd.concat([spread.loc[early, columns], listed.loc[late, columns]])
     flows = _named(flows[flows["year"].between(*COVERAGE)], rejected)
     orders = orders[orders["pole"].notna()]
     return Transfers(orders[[*TIE, "tiv", "uncertain"]], flows[[*TIE, "tiv"]])
 
 
 def spread_deliveries(deals: pd.DataFrame) -> pd.DataFrame:
-    """Spread the TIV delivered under each deal evenly over its delivery years; a deal without years gives no row.
+    """Spread the TIV delivered under each deal evenly over its delivery years; without years there is no row.
 
     Parameters
     ----------
@@ -119,11 +122,13 @@ def spread_deliveries(deals: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a deal and delivery year, with ``year`` and ``tiv``; the sum over a deal is what was delivered under it.
+        One row a deal and delivery year, with ``year`` and ``tiv``; the sum over a deal is what was delivered
+        under it.
     """
     years = deals["Year(s) of delivery"].fillna("").str.findall(r"\d{4}")
-    spread = deals.assign(year=years, tiv=deals[DELIVERED] / years.str.len())
-    return spread[years.str.len() > 0].explode("year").astype({"year": "int64"})
+    count = years.map(len)
+    spread = deals.assign(year=years, tiv=deals[DELIVERED] / count)
+    return spread[count > 0].explode("year").astype({"year": "int64"})
 
 
 def _named(frame: pd.DataFrame, rejected: Rejections) -> pd.DataFrame:
@@ -159,7 +164,8 @@ def derive(transfers: Transfers, rejected: Rejections) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Readings; ``value`` is log(1 + million TIV) in steps of 0.1, 0 where the state received or ordered nothing from the pole.
+        Readings; ``value`` is log(1 + million TIV) in steps of 0.1, 0 where the state received or ordered
+        nothing from the pole.
     """
     import pandas as pd
 
@@ -195,7 +201,7 @@ def _orders(count: int, unsure: int) -> str:
 
 
 def _doubtful_years(deliveries: pd.DataFrame) -> pd.MultiIndex:
-    """State-years in which an unknown supplier delivered more than a tenth of what poles and unknown suppliers did."""
+    """State-years in which an unknown supplier delivered more than a tenth of what is listed here."""
     import pandas as pd
 
     total = deliveries.groupby(["state", "year"])["tiv"].sum()

@@ -134,7 +134,7 @@ def verify(where: Path | None = None) -> Manifest:
         path = where / file.name
         if not path.is_file() or sha256_of(path) != file.sha256:
             raise AneroidError(
-                f"{file.name} of the snapshot is missing or not what the manifest lists. Install the package again."
+                f"{file.name} of the snapshot is missing or changed. Install the package again."
             )
     return manifest
 

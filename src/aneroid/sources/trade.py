@@ -1,26 +1,30 @@
-"""Trade between states and poles net of size and distance: COW trade 4.0, with GDP, population and CEPII distance.
+"""Trade between states and poles net of size and distance: COW trade 4.0, with economies and distances.
 
 Layout
-    Trade: ``ccode1`` < ``ccode2`` (COW), ``year``, ``flow1`` (imports of the first from the second), ``flow2`` (the reverse), million current
-    dollars. Economy: ``ccode``, ``year``, ``wbgdp2011est``, ``wbpopest`` (natural logs). Distance: ``iso_o``, ``iso_d``, ``dist`` (km).
+    Trade: ``ccode1`` < ``ccode2`` (COW), ``year``, ``flow1`` (imports of the first from the second),
+    ``flow2`` (the reverse), million current dollars. Economy: ``ccode``, ``year``, ``wbgdp2011est``,
+    ``wbpopest`` (natural logs). Distance: ``iso_o``, ``iso_d``, ``dist`` (km).
 Terms
-    Trade and economy are free with citation, no open licence: derived readings only. CEPII distances are open (Etalab 2.0).
+    Trade and economy are free with citation, no open licence: derived readings only. CEPII distances are open
+    (Etalab 2.0).
 Model
-    For every year, over all dyads of a state with a pole that report any trade:
-    log f = b0 + b1 (g_i + g_p) + b2 (n_i + n_p) + b3 log d + r, with f the mean of the reported directions, g and n log GDP and
-    log population. The reading is r divided by its standard deviation in that year: 1 is trade one deviation above what size
-    and distance explain.
+    For every year, over all dyads of a state with a pole that report any trade: log f = b0 + b1 (g_i + g_p) +
+    b2 (n_i + n_p) + b3 log d + r, with f the mean of the reported directions, g and n log GDP and log
+    population. The reading is r divided by its standard deviation in that year: 1 is trade one deviation
+    above what size and distance explain.
 Quirks
-    - Over half of the flows are zeros, and many are unreported rather than nil (Iraq and the Soviet Union 1981–1993): a dyad-year
-      with zero in both directions has no reading; a zero beside a positive flow counts.
+    - Over half of the flows are zeros, and many are unreported rather than nil (Iraq and the Soviet Union
+      1981–1993): a dyad-year with zero in both directions has no reading; a zero beside a positive flow
+      counts.
     - A null direction is left out of the mean, not counted as zero.
     - 345 ends in 1996 and 817 in 1959, economies begin for many states only about 1950: no row there.
-    - CEPII lists no Czechoslovakia, GDR, Serbia, Montenegro, Kosovo or South Vietnam and keeps old codes for others: see ``CEPII_CODE``.
+    - CEPII lists no Czechoslovakia, GDR, Serbia, Montenegro, Kosovo or South Vietnam and keeps old codes for
+      others: see ``CEPII_CODE``.
 
 References
-----------
-Barbieri, Keshk, Pollins (2009), Trading Data, doi:10.1177/0738894209343887. Anders, Fariss, Markowitz (2020), Bread Before Guns or
-Butter, doi:10.1093/isq/sqaa032. Mayer, Zignago (2011), CEPII GeoDist, doi:10.2139/ssrn.1994531.
+---------- Barbieri, Keshk, Pollins (2009), Trading Data, doi:10.1177/0738894209343887. Anders, Fariss,
+Markowitz (2020), Bread Before Guns or Butter. Mayer, Zignago (2011), CEPII GeoDist,
+doi:10.2139/ssrn.1994531.
 """
 
 from __future__ import annotations
@@ -31,7 +35,7 @@ from typing import TYPE_CHECKING
 
 from aneroid.sources.checks import Rejections, read_checked
 from aneroid.sources.codes import from_cow
-from aneroid.sources.panel import TIE, readings
+from aneroid.sources.panel import TIE, both_ways, readings
 from aneroid.states import poles
 
 if TYPE_CHECKING:
@@ -48,14 +52,15 @@ COVERAGE = (1946, 2014)
 
 # CEPII's code where it differs from the state id, or that of the nearest capital where CEPII has none.
 CEPII_CODE = {
-    "ROU": "ROM", "COD": "ZAR", "TLS": "TMP", "PSE": "PAL", "SRB": "YUG", "MNE": "YUG", "XKX": "YUG", "CSK": "CZE",
-    "DDR": "DEU", "RVN": "VNM", "YEMS": "YEM", "SSD": "SDN", "LIE": "CHE", "MCO": "FRA", "EAZ": "TZA",
+    "ROU": "ROM", "COD": "ZAR", "TLS": "TMP", "PSE": "PAL", "SRB": "YUG", "MNE": "YUG",
+    "XKX": "YUG", "CSK": "CZE", "DDR": "DEU", "RVN": "VNM", "YEMS": "YEM", "SSD": "SDN", "LIE": "CHE",
+    "MCO": "FRA", "EAZ": "TZA",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the gravity regression needs: flows by dyad, economies by state, distances by pair of CEPII codes."""
+    """What the gravity regression needs: flows by dyad, economies by state, distances by CEPII codes."""
 
     flows: pd.DataFrame  # state, pole, year, flow (mean of reported directions, above 0)
     economy: pd.DataFrame  # state, year, gdp, pop (logs)
@@ -86,8 +91,6 @@ def load(flows: Path, economy: Path, distance: Path, rejected: Rejections) -> In
 
 
 def _flows(path: Path, rejected: Rejections) -> pd.DataFrame:
-    import pandas as pd
-
     raw = read_checked(path, FLOW_COLUMNS, source=SOURCE)
     raw = raw[raw["year"].between(*COVERAGE)].reset_index(drop=True)
     raw["a"] = from_cow(raw, "ccode1", "year", source=SOURCE, rejected=rejected)
@@ -95,18 +98,12 @@ def _flows(path: Path, rejected: Rejections) -> pd.DataFrame:
     raw["flow"] = raw[["flow1", "flow2"]].mean(axis=1)  # a null direction is left out of the mean
     raw = raw[raw["a"].isin(poles.ALL) | raw["b"].isin(poles.ALL)].dropna(subset=["a", "b"])
     silent = ~(raw["flow"] > 0)
-    rejected.add(
-        SOURCE,
-        "no trade reported in either direction",
-        [f"{a} {b} {y:.0f}" for a, b, y in raw.loc[silent, ["a", "b", "year"]].to_numpy()],
-    )
-    raw = raw[~silent]
-    both = pd.concat(
-        [raw.rename(columns={"a": "state", "b": "pole"}), raw.rename(columns={"b": "state", "a": "pole"})]
-    )
-    both = both[both["pole"].isin(poles.ALL) & (both["state"] != both["pole"])]
+    unreported = raw[silent]
+    keys = zip(unreported["a"], unreported["b"], unreported["year"], strict=True)
+    rejected.add(SOURCE, "no trade reported in either direction", [f"{a} {b} {y:.0f}" for a, b, y in keys])
     # Two codes of one state in the same year (mergers) report parts of one flow.
-    return both.groupby(TIE, as_index=False)["flow"].sum()
+    flows: pd.DataFrame = both_ways(raw[~silent]).groupby(TIE)["flow"].sum().reset_index()
+    return flows
 
 
 def derive(inputs: Inputs, rejected: Rejections) -> pd.DataFrame:

@@ -1,19 +1,20 @@
 """Armed conflicts by year, UCDP/PRIO Armed Conflict Dataset 24.1, 1946–2023.
 
 Layout
-    One row a conflict and year: ``conflict_id``, ``side_a``, ``side_b`` (names by comma), ``gwno_a``, ``gwno_b`` (Gleditsch–Ward codes of the
-    primary parties that are states), ``gwno_a_2nd``, ``gwno_b_2nd`` (of states that send troops in support), ``intensity_level`` (1 minor,
-    25–999 battle deaths a year; 2 war), ``type_of_conflict`` (1 colonial, 2 between states, 3 internal, 4 internal with
-    foreign troops).
+    One row a conflict and year: ``conflict_id``, ``side_a``, ``side_b`` (names by comma), ``gwno_a``,
+    ``gwno_b`` (Gleditsch–Ward codes of the primary parties that are states), ``gwno_a_2nd``, ``gwno_b_2nd``
+    (of states that send troops in support), ``intensity_level`` (1 minor, 25–999 battle deaths a year; 2
+    war), ``type_of_conflict`` (1 colonial, 2 between states, 3 internal, 4 internal with foreign troops).
 Terms
     CC BY 4.0.
 Quirks
-    - Code cells are text lists with stray spaces (``900,  200,  2``). An internal conflict has no code for its rebels.
+    - Code cells are text lists with stray spaces (``900,  200,  2``). An internal conflict has no code for
+      its rebels.
     - A supporting state fights away from home: its rows carry ``(supporting …)`` in ``opponent``.
 
 References
-----------
-Davies, Engström, Pettersson, Öberg (2024), doi:10.1177/00223433241262912. Gleditsch et al. (2002), doi:10.1177/0022343302039005007.
+---------- Davies, Engström, Pettersson, Öberg (2024), doi:10.1177/00223433241262912. Gleditsch et al. (2002),
+doi:10.1177/0022343302039005007.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ def load(path: Path, rejected: Rejections) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``state``, ``year``, ``conflict_id``, ``type``, ``intensity``, ``opponent``; one row a state, year and conflict. A state that
-        supports one side has ``(supporting …)`` after its opponent.
+        ``state``, ``year``, ``conflict_id``, ``type``, ``intensity``, ``opponent``; one row a state, year and
+        conflict. A state that supports one side has ``(supporting …)`` after its opponent.
     """
     import pandas as pd
 

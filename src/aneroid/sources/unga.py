@@ -1,17 +1,19 @@
 """Roll calls of the UN General Assembly, sessions 1–74 (1946 to January 2020), after the unvotes copy.
 
 Layout
-    Votes: ``rcid`` (float), ``country`` (name), ``vote`` yes/no/abstain; absence is no row. Roll calls: ``rcid`` (integer), ``session``,
-    ``date``, ``importantvote``, ``unres``, ``short``, ``descr``. Issues: ``rcid``, ``short_name``, several rows a roll call.
+    Votes: ``rcid`` (float), ``country`` (name), ``vote`` yes/no/abstain; absence is no row. Roll calls:
+    ``rcid`` (integer), ``session``, ``date``, ``importantvote``, ``unres``, ``short``, ``descr``. Issues:
+    ``rcid``, ``short_name``, several rows a roll call.
 Terms
     CC0 (the data), MIT (the package).
 Quirks
     - ``rcid`` is float in one table and integer in the other.
     - Before 1997 the day of the month never exceeds 7: take year and month from ``date``, not the day.
     - ``importantvote`` is not coded for sessions 73–74 nor for many roll calls since 52: null, not false.
-    - ``Yugoslavia`` runs to session 74 (Serbia since 2006), ``Taiwan`` is the China seat to 1971, some names have no ISO code.
-    - Session 19 has one roll call (nobody voted in 1964) and Zanzibar two votes. All are votes, all stay; whoever fits a model
-      may leave them out by ``session`` and ``state``.
+    - ``Yugoslavia`` runs to session 74 (Serbia since 2006), ``Taiwan`` is the China seat to 1971, some names
+      have no ISO code.
+    - Session 19 has one roll call (nobody voted in 1964) and Zanzibar two votes. All are votes, all stay;
+      whoever fits a model may leave them out by ``session`` and ``state``.
     - Iraq has no recorded vote from 1995 to autumn 2003.
 
 References
@@ -96,8 +98,8 @@ def load_rollcalls(path: Path, issues: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``rcid``, ``session``, ``date`` (its day is unreliable before 1997), ``year`` (calendar), ``symbol``, ``title``, ``important`` (null where
-        not coded), ``issues``.
+        ``rcid``, ``session``, ``date`` (its day is unreliable before 1997), ``year`` (calendar), ``symbol``,
+        ``title``, ``important`` (null where not coded), ``issues``.
     """
     frame = read_checked(path, ROLLCALL_COLUMNS, source=SOURCE).sort_values("rcid", ignore_index=True)
     frame["year"] = frame["date"].dt.year
