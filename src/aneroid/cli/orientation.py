@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from aneroid.orientation.contributions import Contributions
+    from aneroid.orientation.fit import OrientationFit
 
 PolesOption = Annotated[
     str, typer.Option("--poles", help="Poles, comma-separated, for instance USA,RUS. Default: the setting poles.")
@@ -45,11 +46,11 @@ def orient(
     quiet: QuietOption = False,
 ) -> None:
     """Show which way states lean between poles, with intervals, year by year."""
-    from aneroid.orientation import check_poles, orient as lean_table
     from aneroid.orientation.desk import load_fit
+    from aneroid.orientation.desk import orient as lean_table
     from aneroid.record import find_store
 
-    chosen = check_poles(poles_or_default(poles))
+    chosen = pole_ids(poles)
     folder = find_store(store)
     fitted = load_fit(folder, lambda line: notes([line], quiet=quiet))
     start, end = period(first, last, fitted.years, shown=YEARS_SHOWN)
@@ -61,7 +62,7 @@ def orient(
         )
     emit(table, form, headings=LEAN_HEADINGS)
     if form is Format.TABLE:
-        notes(reading_notes(folder), quiet=quiet)
+        notes(reading_notes(folder, fitted), quiet=quiet)
 
 
 def explain(
@@ -75,11 +76,11 @@ def explain(
     quiet: QuietOption = False,
 ) -> None:
     """Say what moved a state's lean between two years; contributions add up to the movement."""
-    from aneroid.orientation import check_poles, explain as contributions_of
+    from aneroid.orientation.desk import explain as contributions_of
     from aneroid.orientation.desk import load_fit
     from aneroid.record import find_store
 
-    pole_a, pole_b = check_poles(poles_or_default(poles))[:2]
+    pole_a, pole_b = pole_ids(poles)[:2]
     folder = find_store(store)
     fitted = load_fit(folder, lambda line: notes([line], quiet=quiet))
     start, end = period(first, last, fitted.years, shown=10)
@@ -88,14 +89,20 @@ def explain(
     if rows:
         _open(result, rows, folder, form, quiet)
     else:
-        _print_contributions(result, found, (pole_a, pole_b), (start, end), form, folder, quiet)
+        _print_contributions(result, form, quiet)
+        if form is Format.TABLE:
+            notes(reading_notes(folder, fitted), quiet=quiet)
 
 
-def poles_or_default(given: str) -> list[str]:
-    """Split the poles given, or take those of the settings."""
+def pole_ids(given: str) -> tuple[str, ...]:
+    """Resolve the poles given, or those of the settings; a lean needs two."""
     from aneroid.settings import load_settings
+    from aneroid.states import parse_poles
 
-    return (given or load_settings().poles).split(",")
+    found = parse_poles(given or load_settings().poles)
+    if len(found) < 2:
+        raise InputError(f"A lean needs two poles; {found[0]} is one. For instance --poles {found[0]},CHN.")
+    return found
 
 
 def state_ids(names: list[str], start: int, end: int) -> list[str]:
@@ -122,9 +129,8 @@ def period(first: int | None, last: int | None, years: tuple[int, int], *, shown
     return max(start, years[0]), min(end, years[1])
 
 
-def reading_notes(folder: Path) -> list[str]:
+def reading_notes(folder: Path, fitted: OrientationFit) -> list[str]:
     """Say what one unit means and where each indicator ends: stands under every table of leans."""
-    from aneroid.orientation.scale import UNIT
     from aneroid.record import Store
     from aneroid.record.readings import last_years
 
@@ -132,38 +138,30 @@ def reading_notes(folder: Path) -> list[str]:
         table = last_years(opened)
     ends = ", ".join(f"{row.indicator} {row.last_year}" for row in table.itertuples())
     return [
-        f"One unit: {UNIT}. Positive: towards the first pole. The range holds the true lean in 9 of 10 cases.",
+        f"{fitted.scale.sentence} Positive is towards the first pole; the range holds 9 in 10.",
         f"Last year of data: {ends}.",
         "`aneroid explain` says what moved a lean; `aneroid cite` prints the sources.",
     ]
 
 
-def _print_contributions(
-    result: Contributions,
-    state: str,
-    poles: tuple[str, str],
-    years: tuple[int, int],
-    form: Format,
-    folder: Path,
-    quiet: bool,
-) -> None:
-    table = with_rounding_line(result.by_indicator, result.movement)
+def _print_contributions(result: Contributions, form: Format, quiet: bool) -> None:
+    if form is not Format.TABLE:
+        emit(result.by_indicator, form)
+        return
     title = (
-        f"{state}: lean between {poles[0]} (+) and {poles[1]} (−) moved by {result.movement:+.2f}".replace("-", "−")
-        + f" from {years[0]} to {years[1]}"
+        f"{result.state}: lean between {result.pole_a} (+) and {result.pole_b} (−) moved by {result.movement:+.2f} "
+        f"from {result.start} to {result.end}"
     )
     headings = {
         "label": "what",
+        "kind": "kind",
         "pole": "tie to",
         "contribution": "contribution",
-        "readings": "readings",
         "last_year": "data to",
         "source": "source",
     }
-    emit(table if form is Format.TABLE else result.by_indicator, form, headings=headings, title=title)
-    if form is Format.TABLE:
-        notes(reading_notes(folder), quiet=quiet)
-        notes(["Open a line down to its readings and keys with --open INDICATOR, for instance --open votes."], quiet=quiet)
+    emit(with_rounding_line(result.by_indicator, result.movement), form, headings=headings, title=title)
+    notes(["Open a line down to its readings and keys with --open INDICATOR, for instance --open votes."], quiet=quiet)
 
 
 def with_rounding_line(table: pd.DataFrame, movement: float, decimals: int = 2) -> pd.DataFrame:
@@ -178,7 +176,7 @@ def with_rounding_line(table: pd.DataFrame, movement: float, decimals: int = 2) 
 
 
 def _open(result: Contributions, indicator: str, folder: Path, form: Format, quiet: bool) -> None:
-    from aneroid.orientation import open_rows
+    from aneroid.orientation.opening import open_rows
     from aneroid.record import Store
 
     with Store.open(folder) as opened:

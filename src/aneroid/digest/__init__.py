@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from aneroid.digest.content import build_content
+from aneroid.digest.gather import gather
 from aneroid.digest.html import render_html, write_digest
 from aneroid.digest.inputs import DigestInput, Movement, Vintage
 
-__all__ = ["DigestInput", "Movement", "Vintage", "build_content", "render_html", "write_digest"]
+__all__ = ["DigestInput", "Movement", "Vintage", "build_content", "gather", "render_html", "write_digest"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aneroid.errors import InputError
-from aneroid.record.readings import fingerprint, readings
+from aneroid.record.readings import fingerprint, last_years, readings
 from aneroid.record.runs import has_run, run_folder, run_id, save_run
 from aneroid.record.store import Store
 from aneroid.states import poles as pole_set
@@ -80,7 +80,13 @@ def _compute(store: Store, run: Run, path: Path, tell: Progress) -> OrientationF
 
     started = time.monotonic()
     tell("Fitting orientation for all states …")
-    fitted = fit(readings(store), load_indicators(), poles=pole_set.ALL, seed=SEED, progress=tell)
+    fitted = fit(
+        readings(store),
+        load_indicators(),
+        poles=pole_set.ALL,
+        seed=SEED,
+        progress=lambda step, share: tell(f"  {share:4.0%} {step}"),
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     fitted.save(path)
     with store.transaction():
@@ -96,25 +102,6 @@ def _compute(store: Store, run: Run, path: Path, tell: Progress) -> OrientationF
             path=path,
         )
     return fitted
-
-
-def check_poles(poles: Sequence[str], at_least: int = 2) -> tuple[str, ...]:
-    """Resolve names or codes of poles and refuse what is no pole.
-
-    Raises
-    ------
-    InputError
-        A name is not one of the poles of the model, is given twice, or there are too few.
-    """
-    from aneroid.states import resolve
-
-    found = tuple(resolve(name.strip()).id for name in poles if name.strip())
-    for pole in found:
-        if pole not in pole_set.ALL:
-            raise InputError(f"{pole} is not a pole of this model. Poles are: {', '.join(pole_set.ALL)}.")
-    if len(set(found)) < max(at_least, len(found)):
-        raise InputError(f"Give at least {at_least} different poles, for instance --poles USA,RUS.")
-    return found
 
 
 def pairs(poles: Sequence[str]) -> list[tuple[str, str]]:
@@ -180,3 +167,18 @@ def _code_hash() -> str:
             if entry.name.endswith((".py", ".yaml")):
                 digest.update(entry.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def limits(store: Store) -> tuple[str, ...]:
+    """Say what the estimates of this store cannot show, one sentence each."""
+    table = last_years(store)
+    newest = int(table.last_year.max())
+    ended = table[table.last_year < newest - 1].sort_values("last_year")
+    ends = ", ".join(f"{row.label} in {row.last_year}" for row in ended.itertuples())
+    return (
+        f"Sources end at different times: {ends}. The range widens after that, and losing an instrument can look like a turn.",
+        "Forces abroad are recorded for the United States alone; those of other powers are not seen.",
+        "The measure speaks of governments' recorded ties, not of opinion, and not of what is kept secret.",
+        "The range supposes that the form of the model is right; it does not cover errors of the sources themselves.",
+        "Contributions say what moved the estimate, not what caused the policy.",
+    )

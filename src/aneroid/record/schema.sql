@@ -57,8 +57,7 @@ CREATE TABLE readings (
     value DOUBLE NOT NULL,
     sd DOUBLE,
     detail TEXT,
-    vintage TEXT NOT NULL,
-    PRIMARY KEY (indicator, pole, state, year, vintage)
+    vintage TEXT NOT NULL          -- no primary key: its index would be ten times the size of the rows
 );
 
 CREATE TABLE rollcalls (

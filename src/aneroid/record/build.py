@@ -1,0 +1,159 @@
+"""Build a store from the packaged snapshot: under another name first, renamed when complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aneroid.record.store import DATABASE, Store, create
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[str], None]
+TABLES = ("rollcalls", "votes", "ideal_points", "conflict_years", "troops")
+
+
+def build_store(folder: Path, progress: Progress) -> None:
+    """Fill a new store in ``folder`` from the snapshot.
+
+    Parameters
+    ----------
+    folder
+        Made if absent. A store that a killed run left unfinished is begun anew.
+    progress
+        Called with one line a step.
+
+    Raises
+    ------
+    EnvironmentProblem
+        The folder cannot be written.
+    """
+    from aneroid.sources import snapshot
+
+    version = snapshot.verify().version
+    progress(f"Building the store {folder} from the packaged snapshot {version} …")
+    part = DATABASE + ".part"
+    with create(folder, part) as store:
+        with store.transaction():
+            store.insert("sources", _sources())
+            store.insert("vintages", _vintages(version))
+            store.insert("indicators", _indicators())
+            for table in TABLES:
+                rows = snapshot.table(table)
+                progress(f"  {table.replace('_', ' ')}: {len(rows):,} rows")
+                store.insert(table, rows)
+            rows = snapshot.table("readings")
+            progress(f"  readings: {len(rows):,} rows, {rows.indicator.nunique()} indicators")
+            store.insert("readings", rows.merge(_vintage_of_indicator(version), on="indicator"))
+            store.insert("deals", _deals())
+            store.insert("facts", _facts())
+            store.execute("INSERT INTO meta VALUES ('snapshot', ?)", [version])
+        store.execute("CHECKPOINT")
+    (folder / part).replace(folder / DATABASE)
+
+
+def _sources() -> pd.DataFrame:
+    import pandas as pd
+
+    from aneroid.sources.registry import load_registry
+
+    return pd.DataFrame(
+        [
+            {
+                "source": s.id,
+                "title": s.title,
+                "citation": s.citation,
+                "doi": s.doi,
+                "url": s.url,
+                "licence": s.licence,
+                "redistribute": s.redistribute.value,
+                "commercial": s.commercial,
+                "needs": s.needs,
+                "first_year": s.coverage[0],
+                "last_year": s.coverage[1],
+            }
+            for s in load_registry().values()
+        ]
+    )
+
+
+def _indicators() -> pd.DataFrame:
+    import pandas as pd
+
+    from aneroid.sources.indicators import load_indicators
+
+    return pd.DataFrame(
+        [
+            {
+                "indicator": i.name,
+                "label": i.label,
+                "family": i.family,
+                "source": i.source,
+                "unit": i.unit,
+                "sign": i.sign,
+                "first_year": i.coverage[0],
+                "last_year": i.coverage[1],
+                "absence_means_none": i.absence_means_none,
+                "lag_years": i.lag_years,
+                "note": i.note,
+            }
+            for i in load_indicators()
+        ]
+    )
+
+
+def _vintages(version: str) -> pd.DataFrame:
+    """One vintage for each source of the readings: what the snapshot of this version took from it."""
+    import pandas as pd
+
+    from aneroid.sources import snapshot
+
+    counts = snapshot.table("readings").merge(_indicators()[["indicator", "source"]], on="indicator").source.value_counts()
+    listed = {file.name: file.sha256 for file in snapshot.read_manifest().files}
+    return pd.DataFrame(
+        [
+            {
+                "vintage": f"{source}@{version}",
+                "source": source,
+                "version": version,
+                "sha256": listed["readings.parquet"],
+                "row_count": int(count),
+                "retrieved": datetime.fromisoformat(version),
+            }
+            for source, count in sorted(counts.items())
+        ]
+    )
+
+
+def _vintage_of_indicator(version: str) -> pd.DataFrame:
+    table = _indicators()[["indicator", "source"]]
+    return table.assign(vintage=table.source + "@" + version)[["indicator", "vintage"]]
+
+
+def _deals() -> pd.DataFrame:
+    import pandas as pd
+
+    from aneroid.sources import snapshot
+
+    columns = ["deal", "supplier", "recipient", "weapon", "category", "order_year", "status", "number", "value_usd", "note", "citation"]
+    frame = pd.DataFrame(snapshot.entries("deals"))
+    if frame.empty:
+        return frame
+    frame["deal"] = [f"{d.supplier}-{d.recipient}-{d.order_year}-{d.weapon}" for d in frame.itertuples()]
+    return frame.reindex(columns=columns)
+
+
+def _facts() -> pd.DataFrame:
+    import pandas as pd
+
+    from aneroid.sources import snapshot
+
+    frame = pd.DataFrame(snapshot.entries("facts"))
+    if frame.empty:
+        return frame
+    frame["states"] = [",".join(states) for states in frame.states]
+    frame["fact"] = [f"{f.date}-{number}" for number, f in enumerate(frame.itertuples())]
+    return frame.reindex(columns=["fact", "date", "states", "kind", "text", "citation"])
