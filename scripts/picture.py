@@ -50,7 +50,7 @@ def main(page: Path, folder: Path) -> None:
         _chromium(shot, f"--window-size={max(width, 500)},{TALL}", Path(holder.name).resolve().as_uri())
         Path(holder.name).unlink()
     paper = folder / "print.pdf"
-    _chromium(f"--print-to-pdf={paper}", address)
+    _chromium(f"--print-to-pdf={paper}", "--no-pdf-header-footer", address)
     if shutil.which("pdftoppm"):
         subprocess.run(["pdftoppm", "-r", "70", "-png", str(paper), str(folder / "print")], check=True)
 

@@ -1,4 +1,4 @@
-"""An invented state between three invented readings of powers, 2003–2020: shapes as real, every number made up."""
+"""An invented state between three invented readings of powers, 2003–2020: every number is made up."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def _drawn(rows: Sequence[CoverageRow], start: int, end: int, width: int) -> Jso
     pitch = 34 if narrow else _PITCH
     left = 12 if narrow else round(min(max((len(row.label) for row in rows), default=0), 34) * LETTER) + 22
     inner, tall = width - left - 20, pitch * len(rows)
-    years = [year for year in steps(start, end, max(2, inner // 80)) if year == int(year)] or [start]
+    years = [year for year in steps(start, end, max(2, inner // 58)) if year == int(year)] or [start]
     marks: list[Json] = []
     for place, row in enumerate(rows):
         y = place * pitch + (25 if narrow else pitch / 2)

@@ -94,10 +94,11 @@ def _pairs_finding(rows: Sequence[StripRow], state: str, year: int) -> str:
     clear = [(row, row.now.lean > 0) for row in rows if row.now and row.now.clear]
     if not clear:
         return f"{capital(with_article(state))} stands clearly nearer to none of these poles in {year}"
-    parts = []
+    nearer: dict[str, list[str]] = {}
     for row, right in clear:
         near, far = (row.pole_a, row.pole_b) if right else (row.pole_b, row.pole_a)
-        parts.append(f"to {with_article(near.name)} than to {with_article(far.name)}")
+        nearer.setdefault(far.name, []).append(with_article(near.name))
+    parts = [f"to {listed(near)} than to {with_article(far)}" for far, near in nearer.items()]
     still = len(rows) - len(clear)
     tail = f"; {count(still, 'comparison stays', 'comparisons stay')} open" if still else ""
     return f"{capital(with_article(state))} in {year}: nearer {listed(parts)}{tail}"
@@ -122,7 +123,8 @@ def _margins(rows: Sequence[StripRow], width: int, pairs: bool) -> tuple[int, in
         return 10, 10
     left = max(len(row.pole_b.name if pairs else row.label) for row in rows)
     right = max(len(row.pole_a.name) for row in rows) if pairs else 0
-    return round(min(left, 28) * LETTER) + 22, round(min(right, 28) * LETTER) + (14 if pairs else 0) + 130
+    value = max(len(_value(row)) * (1.1 if row.strong else 1.0) for row in rows)
+    return round(min(left, 28) * LETTER) + 22, round(min(right, 28) * LETTER) + (24 if pairs else 0) + round(value * LETTER) + 18
 
 
 def _drawn(rows: Sequence[StripRow], reach: float, width: int, pairs: bool) -> Json:
@@ -171,7 +173,7 @@ def _ends(row: StripRow, inner: int) -> list[Json]:
 
 
 def _words(row: StripRow, y: float, inner: int, room: int, *, narrow: bool, pairs: bool) -> list[Json]:
-    value = estimate_text(row.now.lean, row.now.lo90, row.now.hi90) if row.now else "no estimate"
+    value = _value(row)
     weight = "bold" if row.strong else "normal"
     fill = INK if row.now else MUTED
     if pairs:
@@ -191,6 +193,10 @@ def _words(row: StripRow, y: float, inner: int, room: int, *, narrow: bool, pair
     look = {"fontWeight": weight, "fill": fill}
     label = text(x=-12, y=y, text=row.label, align="right", limit=200, **look)
     return [label, text(x=inner + 12, y=y, text=value, **look)]
+
+
+def _value(row: StripRow) -> str:
+    return estimate_text(row.now.lean, row.now.lo90, row.now.hi90) if row.now else "no estimate"
 
 
 def _placed(made: Json, place: Json) -> Json:

@@ -53,6 +53,25 @@ class Chart:
     alt: str
 
 
+def mixed(colour: str, share: float) -> str:
+    """A colour mixed with white: solid, since some printers drop the transparency of gradients.
+
+    Parameters
+    ----------
+    colour
+        As ``#RRGGBB``.
+    share
+        Of the colour, between 0 (white) and 1.
+
+    Returns
+    -------
+    str
+        As ``#RRGGBB``.
+    """
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - share * (255 - part)):02X}" for part in parts)
+
+
 def poles(named: Sequence[tuple[str, str]]) -> tuple[Pole, ...]:
     """Give each pole of a set its colour, marker and dash, by its place in the set.
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from aneroid.charts.frames import Estimate, estimates
-from aneroid.charts.model import CHARCOAL, INK, MUTED, PALE, Chart, Json, Pole
+from aneroid.charts.model import CHARCOAL, INK, MUTED, PALE, Chart, Json, Pole, mixed
 from aneroid.charts.vega import SIGNED_LABELS, axis, field, linear, mark, scaled, spec, steps, text
 from aneroid.charts.words import (
     CLEAR,
@@ -111,7 +111,7 @@ def _alt(title: str, rows: tuple[Estimate, ...]) -> str:
 
 
 def _ribbon(
-    rows: tuple[Estimate, ...], low: str, high: str, opacity: float, poles: tuple[Pole, Pole]
+    rows: tuple[Estimate, ...], low: str, high: str, strength: float, poles: tuple[Pole, Pole]
 ) -> Json:
     """An interval over the years, above zero in one pole's colour and below in the other's."""
     top = max(getattr(row, high) for row in rows)
@@ -125,10 +125,12 @@ def _ribbon(
         "y1": 0,
         "x2": 0,
         "y2": 1,
-        "stops": [{"offset": round(offset, 6), "color": pole.colour} for offset, pole in stops],
+        "stops": [
+            {"offset": round(offset, 6), "color": mixed(pole.colour, strength)} for offset, pole in stops
+        ],
     }
-    look = {"fill": {"value": fill}, "fillOpacity": opacity}
-    return mark("area", "rows", x=field("year", "x"), y=field(high, "y"), y2=field(low, "y"), **look)
+    edges = {"y": field(high, "y"), "y2": field(low, "y")}
+    return mark("area", "rows", x=field("year", "x"), fill={"value": fill}, **edges)
 
 
 def _segments(rows: tuple[Estimate, ...]) -> list[Json]:
@@ -153,7 +155,7 @@ def _drawn(rows: tuple[Estimate, ...], pole_a: Pole, pole_b: Pole, width: int) -
     high = max(0.4 * reach, max(row.hi90 for row in rows)) + 0.12 * reach
     first, last = rows[0].year, rows[-1].year
     span = (first - 0.5, last + 0.5)
-    years = [year for year in steps(first, last, max(2, inner // 80)) if year == int(year)] or [first]
+    years = [year for year in steps(first, last, max(2, inner // 58)) if year == int(year)] or [first]
     ends = _end_label(rows[-1])
     return spec(
         (width, height),
@@ -166,8 +168,8 @@ def _drawn(rows: tuple[Estimate, ...], pole_a: Pole, pole_b: Pole, width: int) -
         ],
         marks=[
             *_silent_years(rows, tall, inner / (span[1] - span[0])),
-            _ribbon(rows, "lo90", "hi90", 0.22, (pole_a, pole_b)),
-            _ribbon(rows, "lo50", "hi50", 0.42, (pole_a, pole_b)),
+            _ribbon(rows, "lo90", "hi90", 0.25, (pole_a, pole_b)),
+            _ribbon(rows, "lo50", "hi50", 0.6, (pole_a, pole_b)),
             mark(
                 "rule", x=0, x2=inner, y=scaled("y", 0), y2=scaled("y", 0), stroke=CHARCOAL, strokeWidth=1.2
             ),
@@ -230,5 +232,6 @@ def _pole_names(pole_a: Pole, pole_b: Pole, tall: int) -> list[Json]:
 
 
 def _end_label(last: Estimate) -> list[Json]:
+    value = estimate_text(last.lean, last.lo90, last.hi90).split(" ")[0]
     at_end = {"x": scaled("x", last.year, offset=10), "y": scaled("y", last.lean)}
-    return [text(text=number(last.lean, signed=True), fontWeight="bold", fontSize=13, **at_end)]
+    return [text(text=value, fontWeight="bold", fontSize=13, **at_end)]

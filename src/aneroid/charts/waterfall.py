@@ -19,10 +19,11 @@ _NARROW = 480
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one indicator moved, over all poles."""
+    """What one indicator moved, over all poles; ``read`` is False for what no reading stands behind."""
 
     label: str
     amount: float
+    read: bool = True
 
 
 def steps_of(by_indicator: pd.DataFrame, *, most: int | None = None) -> tuple[Step, ...]:
@@ -32,6 +33,8 @@ def steps_of(by_indicator: pd.DataFrame, *, most: int | None = None) -> tuple[St
     ----------
     by_indicator
         Columns ``label`` and ``contribution`` (one row an indicator and pole), as orientation returns them.
+        With a
+        column ``source``, rows without a source count as not read: the prior, movements common to all states.
     most
         Keep this many and sum what is left into one step, so that the total stays the same. All by default.
 
@@ -40,15 +43,20 @@ def steps_of(by_indicator: pd.DataFrame, *, most: int | None = None) -> tuple[St
     tuple of Step
         They add up to the movement as exactly as the rows do.
     """
-    sums = by_indicator.groupby("label", sort=True)["contribution"].sum()
-    ranked = sorted(
-        (Step(str(label), float(amount)) for label, amount in sums.items()),
-        key=lambda step: (-abs(step.amount), step.label),
-    )
+    made = []
+    for label, rows in by_indicator.groupby("label", sort=True):
+        read = bool(rows["source"].notna().any()) if "source" in rows else True
+        made.append(Step(str(label), float(rows["contribution"].sum()), read))
+    ranked = sorted(made, key=lambda step: (-abs(step.amount), step.label))
     if most is None or len(ranked) <= most + 1:
         return tuple(ranked)
     rest = ranked[most:]
-    return (*ranked[:most], Step(count(len(rest), "other"), sum(step.amount for step in rest)))
+    return (*ranked[:most], Step(count(len(rest), "other"), sum(step.amount for step in rest), read=False))
+
+
+def strongest(made: Sequence[Step]) -> list[Step]:
+    """The steps that may be named as movers: read from a source and large enough to print, largest first."""
+    return [step for step in made if step.read and abs(step.amount) >= 0.5 * 10**-_DECIMALS]
 
 
 def waterfall(
@@ -106,7 +114,7 @@ def waterfall(
 
 def _finding(made: Sequence[Step], state: str, pole_a: Pole, pole_b: Pole, years: tuple[int, int]) -> str:
     period = f"between {years[0]} and {years[1]}"
-    named = [step for step in made if abs(step.amount) >= 0.5 * 10**-_DECIMALS]
+    named = strongest(made)
     if not named:
         return f"Nothing on record moved {with_article(state)} {period}"
     side = pole_a if named[0].amount > 0 else pole_b

@@ -69,11 +69,14 @@ def probability_adverb(probability: float) -> str:
     return next(adverb for bound, _, adverb in _WORDS if whole >= bound)
 
 
-def _decimals(largest: float) -> int:
+def _decimals(*values: float) -> int:
     """How many decimals give a number of this size two significant digits; a hundredth is the finest."""
+    largest = max(abs(value) for value in values)
     if largest >= 9.95:
         return 0
-    return 2 if largest < 0.995 else 1
+    # One more where a tenth would print something as nothing: the side of zero must stay visible.
+    vanishes = any(0.005 <= abs(value) < 0.05 for value in values)
+    return 2 if largest < 0.995 or vanishes else 1
 
 
 def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
@@ -101,18 +104,18 @@ def number(value: float, *, signed: bool = False) -> str:
     str
         Such as ``1.4``, ``0.36`` or ``−1.4``.
     """
-    return fixed(value, _decimals(abs(value)), signed=signed)
+    return fixed(value, _decimals(value), signed=signed)
 
 
 def range_text(low: float, high: float) -> str:
     """Print an interval, both ends with their sign and as many decimals: ``−2.0 to +0.2``."""
-    decimals = _decimals(max(abs(low), abs(high)))
+    decimals = _decimals(low, high)
     return f"{fixed(low, decimals, signed=True)} to {fixed(high, decimals, signed=True)}"
 
 
 def estimate_text(value: float, low: float, high: float) -> str:
     """Print an estimate with its likely range, all with as many decimals: ``−1.1 (−2.0 to −0.2)``."""
-    decimals = _decimals(max(abs(value), abs(low), abs(high)))
+    decimals = _decimals(value, low, high)
     first, second, third = (fixed(part, decimals, signed=True) for part in (value, low, high))
     return f"{first} ({second} to {third})"
 

@@ -22,11 +22,11 @@ _METHOD = (
     "to another.",
     "Every indicator may also have a lasting part of its own for each pair of states, so that gravity, "
     "an old base or "
-    "a habit is not taken for orientation. Movements shared by all states in a year count as the power's "
+    "a habit is not taken for orientation. Movements shared by all states in a year count as the power’s "
     "or the "
-    "agenda's, not as the state's own.",
+    "agenda’s, not as the state’s own.",
     f"{UNIT[0].upper()}{UNIT[1:]}.",
-    f"The {LIKELY_RANGE} holds nine tenths of the model's probability and uses the covariance between "
+    f"The {LIKELY_RANGE} holds nine tenths of the model’s probability and uses the covariance between "
     "the powers. "
     "Contributions are exact and additive, given the fitted weights.",
     "Words of probability are fixed: almost certain from 95 %, very likely from 80, likely from 55, even "

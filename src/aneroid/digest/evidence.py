@@ -46,6 +46,21 @@ _EVENTS = {
     "COERCE": "coerces",
     "ASSAULT": "attacks",
 }
+_SECTORS = {
+    "GOV": "government",
+    "MIL": "armed forces",
+    "LEG": "parliament",
+    "JUD": "courts",
+    "OPP": "opposition",
+    "REB": "rebels",
+    "COP": "police",
+    "SPY": "intelligence",
+    "CVL": "civilians",
+    "MED": "media",
+    "BUS": "business",
+}
+_OBVIOUS = {"": "", "happened": "", "threatened": "THREATEN", "requested": "REQUEST"}
+_CODE = re.compile(r"\b[A-Z]{3,4}\b(?= →)|(?<=→ )[A-Z]{3,4}\b")
 _REUSE = {"yes": "rows may be passed on", "derived-only": "derived figures only", "no": "not to be passed on"}
 
 
@@ -95,7 +110,9 @@ def _what(row: Mapping[str, object], names: Mapping[str, str]) -> str:
     source, target = (_party(_text(row[end]), names) for end in ("source", "target"))
     head = " ".join(part for part in (source or "Someone", deed, target) if part)
     date, modality, details = (_text(row[name]) for name in ("date", "modality", "details"))
-    said = f" ({modality})" if modality and modality != "happened" else ""
+    details = _CODE.sub(lambda code: names.get(code[0], code[0]), details)
+    # The verb says it already when a threat is threatened.
+    said = f" ({modality})" if _OBVIOUS.get(modality, modality) not in ("", event) else ""
     return f"{date + ': ' if date else ''}{capital(head)}{said}{'; ' + details if details else ''}"
 
 
@@ -105,7 +122,7 @@ def _party(text: str, names: Mapping[str, str]) -> str:
     if first not in names:
         return text
     name = with_article(names[first])
-    return f"{name} ({rest})" if rest else name
+    return f"{name} ({_SECTORS.get(rest, rest)})" if rest else name
 
 
 def facts_blocks(seen: View) -> tuple[Block, ...]:

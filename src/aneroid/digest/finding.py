@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aneroid.charts.frames import Estimate, at, estimates
 from aneroid.charts.model import Pole, poles
-from aneroid.charts.waterfall import steps_of
+from aneroid.charts.waterfall import steps_of, strongest
 from aneroid.charts.words import (
     CLEAR,
     LIKELY_RANGE,
@@ -146,14 +146,14 @@ def standfirst(seen: View) -> tuple[str, ...]:
 
 def _what_moved(seen: View, start: int, end: int) -> list[str]:
     movement = seen.given.movement
-    made = steps_of(movement.by_indicator) if movement else ()
-    if not made or abs(made[0].amount) < 0.005:
-        return []
+    made = strongest(steps_of(movement.by_indicator)) if movement else []
+    if not made:
+        return ["Nothing on record moved it by as much as can be printed."]
     side = seen.pole_a if made[0].amount > 0 else seen.pole_b
     first = f"{capital(made[0].label)} moved it most between {start} and {end}"
     line = f"{first}, by {number(abs(made[0].amount))} units towards {with_article(side.name)}"
     against = next((step for step in made[1:] if step.amount * made[0].amount < 0), None)
-    if against and abs(against.amount) >= 0.005:
+    if against:
         line += f"; {inside(against.label)} pulled most the other way, by {number(abs(against.amount))}"
     return [f"{line}."]
 
