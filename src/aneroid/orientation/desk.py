@@ -43,7 +43,12 @@ def current_run(store: Store) -> Run:
 
     inputs: dict[str, object] = {"readings": fingerprint(store)}
     settings: dict[str, object] = {"poles": list(pole_set.ALL), "priors": asdict(Priors())}
-    versions = {"aneroid": version("aneroid"), "model": _code_hash(), "numpy": version("numpy"), "scipy": version("scipy")}
+    versions = {
+        "aneroid": version("aneroid"),
+        "model": _code_hash(),
+        "numpy": version("numpy"),
+        "scipy": version("scipy"),
+    }
     return Run(run_id("orientation", inputs, settings, versions, SEED), inputs, settings, versions)
 
 
@@ -135,12 +140,15 @@ def orient(
     import pandas as pd
 
     frames = [
-        fitted.lean([s for s in states if s not in pair], pair[0], pair[1], start, end) for pair in pairs(poles)
+        fitted.lean([s for s in states if s not in pair], pair[0], pair[1], start, end)
+        for pair in pairs(poles)
     ]
     return pd.concat(frames, ignore_index=True)
 
 
-def explain(fitted: OrientationFit, state: str, *, pole_a: str, pole_b: str, start: int, end: int) -> Contributions:
+def explain(
+    fitted: OrientationFit, state: str, *, pole_a: str, pole_b: str, start: int, end: int
+) -> Contributions:
     """Say what moved a state's lean between two years: contributions that add up to the movement.
 
     Raises

@@ -45,7 +45,9 @@ def open_rows(store: Store, result: Contributions, indicator: str) -> tuple[pd.D
     table = mine.merge(keys, on=["pole", "year"], how="left").drop(columns="indicator")
     table = table.sort_values("contribution", key=abs, ascending=False, ignore_index=True)
     meta = last_years(store).set_index("indicator").loc[indicator]
-    lines = [f"{meta.label}. Unit: {meta.unit}. Data to {meta.last_year}. {meta.citation} Licence: {meta.licence}."]
+    lines = [
+        f"{meta.label}. Unit: {meta.unit}. Data to {meta.last_year}. {meta.citation} Licence: {meta.licence}."
+    ]
     if indicator == "votes":
         lines += _vote_lines(store, result, mine)
     if indicator.startswith("arms"):
@@ -71,10 +73,14 @@ def _vote_lines(store: Store, result: Contributions, mine: pd.DataFrame) -> list
         for pole in (result.pole_a, result.pole_b):
             table = split_votes(store, result.state, pole, (year, year))
             if table.empty:
-                lines.append(f"{year}: no contested roll call of {result.state} and {pole} in the raw votes of this store.")
+                lines.append(
+                    f"{year}: no contested roll call of {result.state} and {pole} in the raw votes of this store."
+                )
                 continue
             apart = table[~table.agrees]
-            lines.append(f"{year}: {result.state} and {pole} parted in {len(apart)} of {len(table)} contested roll calls.")
+            lines.append(
+                f"{year}: {result.state} and {pole} parted in {len(apart)} of {len(table)} contested roll calls."
+            )
             lines += [
                 f"  {row.symbol}: {row.title} ({result.state} {row.state_vote}, {pole} {row.pole_vote})"
                 for row in apart.head(8).itertuples()
@@ -89,5 +95,6 @@ def _deal_lines(store: Store, result: Contributions) -> list[str]:
     table = deals(store, recipient=result.state)
     table = table[table.supplier.isin([result.pole_a, result.pole_b]) & (table.order_year <= result.end)]
     return [
-        f"{row.order_year}: {row.weapon} from {row.supplier} ({row.status}). {row.citation}" for row in table.itertuples()
+        f"{row.order_year}: {row.weapon} from {row.supplier} ({row.status}). {row.citation}"
+        for row in table.itertuples()
     ]

@@ -1,0 +1,355 @@
+"""Fit orientation, keep the fit, and ask it for closeness, lean, posture, probabilities and contributions.
+
+Examples
+--------
+>>> from aneroid.orientation.fit import fit                                        # doctest: +SKIP
+>>> orientation = fit(readings, indicators, poles=["USA", "RUS", "CHN"])            # doctest: +SKIP
+>>> orientation.lean(["IRQ"], "USA", "RUS", 1990, 2020)                              # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aneroid.errors import InputError
+from aneroid.orientation.contributions import Contributions, assemble
+from aneroid.orientation.estimate import estimate
+from aneroid.orientation.indicators import Design, prepare
+from aneroid.orientation.model import Parameters, Priors
+from aneroid.orientation.poles import States, solve, with_correlations
+from aneroid.orientation.posture import posture_of
+from aneroid.orientation.scale import Scale, pact_scale
+from aneroid.orientation.solution import Solution
+from aneroid.orientation.storage import read, write
+from aneroid.orientation.table import Cells, choose_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from aneroid.orientation.model import Array
+    from aneroid.sources.indicators import Indicator
+
+
+def fit(
+    readings: pd.DataFrame,
+    indicators: Sequence[Indicator],
+    *,
+    poles: Sequence[str],
+    seed: int = 0,
+    priors: Priors | None = None,
+    without: Sequence[str] = (),
+    progress: Callable[[str, float], None] | None = None,
+) -> OrientationFit:
+    """Estimate closeness of every state to every pole in every year.
+
+    Parameters
+    ----------
+    readings
+        Frame with ``state, pole, indicator, year, value`` and, where known, ``sd``. Missing is a missing row.
+    indicators
+        What each indicator means.
+    poles
+        All poles to fit together; a report may then use any of them.
+    seed
+        Seeds the draws behind posture; the estimates use no chance.
+    priors
+        Settings of the model.
+    without
+        Families of indicators to leave out, for a study that would otherwise be circular.
+    progress
+        Called with what is being done and the share that is done.
+
+    Returns
+    -------
+    OrientationFit
+        Ask it for `closeness`, `lean`, `posture`, `probability` and `contributions`.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to fit or the unit cannot be measured.
+    """
+    settings = priors or Priors()
+    say = progress or (lambda message, share: None)
+    design = prepare(readings, indicators, poles, without=without)
+    parameters, pairs = estimate(design, settings, lambda message, share: say(message, 0.05 + 0.6 * share))
+    parameters = with_correlations(design, parameters, pairs, None)
+    for share in (0.65, 0.82):
+        say("all poles of each state together", share)
+        mean, cov = solve(States(design, parameters, settings))
+        if share < 0.8:
+            parameters = with_correlations(design, parameters, mean, cov)
+    scale = pact_scale(design, mean + parameters.mu[:, None], settings.unit_years)
+    say("done", 1.0)
+    notes = tuple(_note(item) for name in design.names for item in indicators if item.name == name)
+    return OrientationFit(design, parameters, settings, scale, notes, seed, mean, cov)
+
+
+@dataclass(frozen=True)
+class IndicatorNote:
+    """What a report says about an indicator."""
+
+    name: str
+    label: str
+    source: str
+    last_year: int
+
+
+def _note(indicator: Indicator) -> IndicatorNote:
+    return IndicatorNote(indicator.name, indicator.label, indicator.source, indicator.coverage[1])
+
+
+@dataclass(frozen=True)
+class OrientationFit:
+    """Closeness of all states to all poles, and what it takes to explain it."""
+
+    design: Design
+    parameters: Parameters
+    priors: Priors
+    scale: Scale
+    indicators: tuple[IndicatorNote, ...]
+    seed: int
+    mean: Array
+    """ã over states × poles × years, ``nan`` where a pair does not exist."""
+    cov: Array
+    """Its covariance between poles: states × years × poles × poles."""
+    _solutions: dict[str, Solution] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """States with an estimate."""
+        return self.design.states
+
+    @property
+    def poles(self) -> tuple[str, ...]:
+        """Poles of the fit."""
+        return self.design.poles
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """First and last year."""
+        return int(self.design.years[0]), int(self.design.years[-1])
+
+    def save(self, path: Path) -> None:
+        """Write the fit to ``path.npz`` and ``path.json``."""
+        write(self, path)
+
+    @classmethod
+    def load(cls, path: Path) -> OrientationFit:
+        """Read a fit that `save` has written."""
+        return read(path)
+
+    def closeness(
+        self, states: Sequence[str] | None, poles: Sequence[str] | None, start: int, end: int
+    ) -> pd.DataFrame:
+        """Give closeness to each pole.
+
+        Parameters
+        ----------
+        states, poles
+            Ids; all of them if None.
+        start, end
+            First and last year.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``state, date, pole, closeness, sd, lo50, hi50, lo90, hi90, n_indicators, flags``. Zero is the median pair
+            without a defence pact and one the median pair with one (1955–1989). ``n_indicators`` counts the indicators
+            read for the pair that year. A pole has no row for itself, nor has a state before it began or after it ended.
+        """
+        import pandas as pd
+
+        frames = []
+        for pole in poles if poles is not None else self.poles:
+            p = self._pole(pole)
+            if states is None or set(states) != {pole}:
+                units = (self.mean[:, p] + self.parameters.mu[p] - self.scale.zero) / self.scale.size
+                sd = np.sqrt(self.cov[:, :, p, p]) / self.scale.size
+                frame = self._estimates(states, (start, end), [p], "closeness", units, sd)
+                frame.insert(2, "pole", pole)
+                frames.append(frame)
+        table = pd.concat(frames, ignore_index=True)
+        return table.sort_values(["state", "date"], kind="stable", ignore_index=True)
+
+    def lean(
+        self, states: Sequence[str] | None, pole_a: str, pole_b: str, start: int, end: int
+    ) -> pd.DataFrame:
+        """Give closeness to one pole minus closeness to another, with an interval that knows how both hang together.
+
+        Parameters
+        ----------
+        states
+            Ids; all with an estimate towards both poles if None.
+        pole_a, pole_b
+            Positive lean is towards ``pole_a``.
+        start, end
+            First and last year.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``state, date, pole_a, pole_b, lean, sd, lo50, hi50, lo90, hi90, n_indicators, flags``. ``n_indicators``
+            counts the indicators read that year towards at least one of both poles.
+        """
+        a, b = self._pole(pole_a), self._pole(pole_b)
+        if a == b:
+            raise InputError(f"Lean needs two different poles; {pole_a} was given twice.")
+        mu = self.parameters.mu
+        units = (self.mean[:, a] + mu[a] - self.mean[:, b] - mu[b]) / self.scale.size
+        variance = self.cov[:, :, a, a] + self.cov[:, :, b, b] - 2 * self.cov[:, :, a, b]
+        sd = np.sqrt(np.maximum(variance, 0.0)) / self.scale.size
+        frame = self._estimates(states, (start, end), [a, b], "lean", units, sd)
+        frame.insert(2, "pole_a", pole_a)
+        frame.insert(3, "pole_b", pole_b)
+        return frame
+
+    def posture(
+        self, states: Sequence[str] | None, poles: Sequence[str] | None, start: int, end: int
+    ) -> pd.DataFrame:
+        """Give autonomy and hedging; `aneroid.orientation.posture` defines them.
+
+        Parameters
+        ----------
+        states, poles
+            Ids; all of them if None.
+        start, end
+            First and last year.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``state, date``, then ``autonomy`` and ``hedging`` each with ``_lo90`` and ``_hi90``, the ``nearest`` pole with
+            the probability that it is, ``n_indicators`` and ``flags``.
+        """
+        import pandas as pd
+
+        chosen = [self._pole(pole) for pole in (poles if poles is not None else self.poles)]
+        level = self.parameters.mu[chosen][:, None] - self.scale.zero
+        units = (self.mean[:, chosen] + level) / self.scale.size
+        cov = self.cov[:, :, chosen][:, :, :, chosen] / self.scale.size**2
+        cells = choose_cells(self.design, np.isfinite(units).any(axis=1), states, (start, end), chosen)
+        table = posture_of(
+            units[cells.row, :, cells.column],
+            cov[cells.row, cells.column],
+            [self.poles[p] for p in chosen],
+            self.seed,
+        )
+        return self._around(cells, table)
+
+    def probability(
+        self, *, lean_greater: tuple[tuple[str, int], tuple[str, int]], pole_a: str, pole_b: str
+    ) -> float:
+        """Say how probable it is that one lean exceeds another.
+
+        Parameters
+        ----------
+        lean_greater
+            Two pairs of state and year, the first supposed to lean further towards ``pole_a``. Two years of one state
+            are compared jointly; two states are independent given the parameters.
+        pole_a, pole_b
+            As in `lean`.
+
+        Returns
+        -------
+        float
+            Between 0 and 1.
+        """
+        from scipy.stats import norm
+
+        (state, year), (other, other_year) = lean_greater
+        one, two = self._solution(state), self._solution(other)
+        left, right = one.lean(year, pole_a, pole_b), two.lean(other_year, pole_a, pole_b)
+        if state == other:
+            mean, variance = one.moments(left - right)
+        else:
+            (m1, v1), (m2, v2) = one.moments(left), two.moments(right)
+            mean, variance = m1 - m2, v1 + v2
+        return float(norm.cdf(mean / np.sqrt(variance))) if variance > 0 else 0.5
+
+    def draws(self, state: str, poles: Sequence[str], start: int, end: int, count: int = 1000) -> Array:
+        """Draw closeness of one state jointly over poles and years.
+
+        Returns
+        -------
+        array
+            Draws × poles × years, in units; a regression that uses each in turn carries the uncertainty on.
+        """
+        solution = self._solution(state)
+        generator = np.random.default_rng([self.seed, solution.index])
+        drawn = solution.posterior.draws(count, generator)
+        at = np.array([[solution.coordinate(pole, year) for year in range(start, end + 1)] for pole in poles])
+        level = self.parameters.mu[[self._pole(pole) for pole in poles]][:, None] - self.scale.zero
+        return np.asarray((drawn[:, at] + level) / self.scale.size)
+
+    def contributions(self, state: str, pole_a: str, pole_b: str, start: int, end: int) -> Contributions:
+        """Take a movement of lean apart into the readings that made it.
+
+        Parameters
+        ----------
+        state
+            Id of the state.
+        pole_a, pole_b
+            As in `lean`.
+        start, end
+            The movement is lean at ``end`` minus lean at ``start``.
+
+        Returns
+        -------
+        Contributions
+            In units of closeness; rows add up to the movement to 1e-9.
+        """
+        if start >= end:
+            raise InputError(f"A movement needs a first year before its last; {start} and {end} were given.")
+        self._pole(pole_a), self._pole(pole_b)
+        return assemble(self._solution(state), pole_a, pole_b, (start, end), self.indicators)
+
+    def _pole(self, pole: str) -> int:
+        if pole not in self.poles:
+            raise InputError(f'"{pole}" is not a pole of this fit; there are {", ".join(self.poles)}.')
+        return self.poles.index(pole)
+
+    def _solution(self, state: str) -> Solution:
+        if state not in self.states:
+            raise InputError(
+                f'No estimate for state "{state}": the record holds no reading of it. Check the code.'
+            )
+        if state not in self._solutions:
+            index = self.states.index(state)
+            solver = States(self.design, self.parameters, self.priors)
+            readings, sources = solver.system(index)
+            self._solutions[state] = Solution(
+                index=index,
+                posterior=solver.posterior(index, readings),
+                sources=sources,
+                poles=solver.poles_of(index),
+                design=self.design,
+                parameters=self.parameters,
+                scale=self.scale,
+            )
+        return self._solutions[state]
+
+    def _estimates(
+        self,
+        states: Sequence[str] | None,
+        window: tuple[int, int],
+        poles: Sequence[int],
+        name: str,
+        mean: Array,
+        sd: Array,
+    ) -> pd.DataFrame:
+        import pandas as pd
+
+        cells = choose_cells(self.design, np.isfinite(mean), states, window, poles)
+        return self._around(cells, pd.DataFrame(cells.estimates(name, mean, sd)))
+
+    def _around(self, cells: Cells, middle: pd.DataFrame) -> pd.DataFrame:
+        outer = cells.frame([note.last_year for note in self.indicators], self.priors.few_indicators)
+        joined = outer.join(middle)
+        return joined[["state", "date", *middle.columns, "n_indicators", "flags"]]

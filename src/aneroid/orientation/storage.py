@@ -1,0 +1,94 @@
+"""A fit on disk: arrays in ``.npz``, words in ``.json`` beside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aneroid.errors import InputError
+from aneroid.orientation.indicators import Design
+from aneroid.orientation.model import Parameters, Priors
+from aneroid.orientation.scale import Scale
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aneroid.orientation.fit import OrientationFit
+
+FORMAT = 1
+ARRAYS = ("years", "resolution", "scale", "sign", "pact")
+
+
+def write(fit: OrientationFit, path: Path) -> None:
+    """Write a fit; the arrays first and under another name, so that a killed run leaves no half fit."""
+    design = fit.design
+    seen = np.flatnonzero(np.isfinite(design.y))
+    arrays = {f"design_{name}": getattr(design, name) for name in ARRAYS}
+    arrays |= {f"parameter_{name}": value for name, value in fit.parameters.as_arrays().items()}
+    arrays |= {"seen": seen, "y": design.y.reshape(-1)[seen], "error": design.error.reshape(-1)[seen]}
+    # A variance needs no more than single precision; it is most of the file.
+    arrays |= {"mean": fit.mean, "cov": fit.cov.astype(np.float32)}
+    words = {
+        "format": FORMAT,
+        "seed": fit.seed,
+        "shape": design.y.shape,
+        "states": design.states,
+        "poles": design.poles,
+        "names": design.names,
+        "families": design.of_family,
+        "per_pole": design.per_pole,
+        "transforms": design.transforms,
+        "priors": asdict(fit.priors),
+        "scale": asdict(fit.scale),
+        "indicators": [asdict(note) for note in fit.indicators],
+    }
+    for target, save in (
+        (path.with_suffix(".npz"), lambda part: np.savez(part, **arrays)),
+        (path.with_suffix(".json"), lambda part: part.write(json.dumps(words, indent=1).encode())),
+    ):
+        part = target.with_name(target.name + ".part")
+        with part.open("wb") as stream:
+            save(stream)
+        part.replace(target)
+
+
+def read(path: Path) -> OrientationFit:
+    """Read a fit that `write` has written."""
+    from aneroid.orientation.fit import IndicatorNote, OrientationFit
+
+    try:
+        words = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        with np.load(path.with_suffix(".npz")) as stored:
+            arrays = dict(stored)
+    except FileNotFoundError as problem:
+        raise InputError(f"No fit at {path}: {problem.filename} is missing. Fit again.") from problem
+    if words["format"] != FORMAT:
+        raise InputError(
+            f"The fit at {path} has format {words['format']}, this version reads {FORMAT}. Fit again."
+        )
+    y, error = np.full(words["shape"], np.nan), np.zeros(words["shape"])
+    y.reshape(-1)[arrays["seen"]] = arrays["y"]
+    error.reshape(-1)[arrays["seen"]] = arrays["error"]
+    design = Design(
+        **{name: arrays[f"design_{name}"] for name in ARRAYS},
+        **{name: tuple(words[name]) for name in ("states", "poles", "names", "per_pole", "transforms")},
+        of_family=tuple(words["families"]),
+        y=y,
+        error=error,
+    )
+    stored_parameters = {f.name: arrays[f"parameter_{f.name}"] for f in fields(Parameters)}
+    priors = {name: tuple(v) if isinstance(v, list) else v for name, v in words["priors"].items()}
+    scale = words["scale"] | {"years": tuple(words["scale"]["years"])}
+    return OrientationFit(
+        design,
+        Parameters.from_arrays(stored_parameters),
+        Priors(**priors),
+        Scale(**scale),
+        tuple(IndicatorNote(**note) for note in words["indicators"]),
+        words["seed"],
+        arrays["mean"],
+        arrays["cov"].astype(float),
+    )
