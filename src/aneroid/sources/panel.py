@@ -147,7 +147,8 @@ def alive(frame: pd.DataFrame, state: str, *, source: str, rejected: Rejections)
     lives = state_years(int(frame["year"].min()), int(frame["year"].max())).rename(columns={"state": state})
     matched = frame.merge(lives, on=[state, "year"], how="left", indicator="alive")
     found = matched["alive"].to_numpy() == "both"
-    gone, kept = frame[~found], frame[found]
+    gone = frame[~found]
+    kept: pd.DataFrame = frame[found]
     keys = [f"{who} {year}" for who, year in zip(gone[state], gone["year"], strict=True)]
     rejected.add(source, NOT_ALIVE, keys)
     return kept.reset_index(drop=True)
