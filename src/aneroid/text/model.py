@@ -66,11 +66,12 @@ class Party:
 class Attribution:
     """Who says so, with which cue. Absent when the article says it in its own voice."""
 
-    source: str
+    source: str  # empty when only hearsay is signalled ("reportedly")
     source_span: Span | None
     cue: str
     cue_span: Span
     state: str | None = None
+    through: Attribution | None = None  # who relays it, when a source is quoted by another
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ class Claim:
     sentence_span: Span
     source: Party | None
     target: Party | None
-    event: str  # PLOVER: AGREE, CONSULT, SUPPORT, COOPERATE, AID, CONCEDE, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT
+    # PLOVER: AGREE, CONSULT, SUPPORT, COOPERATE, AID, CONCEDE, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST,
+    # SANCTION, MOBILIZE, COERCE, ASSAULT. Empty, with quad 0, for a prediction whose outcome is no coded event.
+    event: str
     mode: str | None
     cameo_root: str  # two digits, text: "01".."20"
     quad: int  # 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
@@ -108,6 +111,10 @@ class Claim:
     location: str | None = None
     condition: str | None = None
     prediction: bool = False
+    outcome: str | None = None  # what a prediction says will follow
+    horizon: str | None = None  # ISO date by which, when a prediction names one
+    hedge: str | None = None  # the words that weaken a prediction: could, probably
+    reciprocal: bool = False  # source and target act alike: a meeting, a treaty
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     inferred: tuple[str, ...] = ()
     rule: str = ""  # which rule coded the event, for `explain`
@@ -122,3 +129,4 @@ class Reading:
     sentences: tuple[Span, ...]
     claims: tuple[Claim, ...]
     notes: tuple[str, ...] = ()  # what could not be read, one sentence each
+    parties: tuple[Party, ...] = ()  # everybody named, whether or not a claim was found

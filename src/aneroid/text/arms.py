@@ -1,0 +1,163 @@
+"""Arms deals: which systems, how many, who supplies whom, for how much, also when the next sentence says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aneroid.actors.weapons import WeaponMatch
+from aneroid.text.amounts import Amount, number_of
+from aneroid.text.clauses import VERBAL
+from aneroid.text.events import Draft
+from aneroid.text.model import Party, Span
+from aneroid.text.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
+
+ARMS_WORDS = frozenset({"arms", "weapon", "weapons", "weaponry", "defence", "defense", "military", "missile", "fighter", "jets"})
+DEAL_NOUNS = frozenset({"deal", "contract", "agreement", "order", "purchase", "package", "sale", "accord", "it", "they"})
+COUNTED = frozenset({"batch", "battery", "regiment", "squadron", "unit", "division", "system", "set", "launcher", "battalion"})
+
+
+@dataclass(slots=True)
+class Arms:
+    """The arms facets of one draft, with spans in the article."""
+
+    weapons: tuple[str, ...] = ()
+    weapon_spans: tuple[Span, ...] = ()
+    quantity: float | None = None
+    quantity_span: Span | None = None
+    supplier: str | None = None
+    recipient: str | None = None
+    partner: Party | None = None  # a supplier that only the weapon names
+    inferred: tuple[str, ...] = ()
+
+
+def read_arms(draft: Draft, scene: Scene, sentence: TokenSpan, *, only: bool) -> Arms | None:
+    """Read the arms facets of a draft, or None when it is no arms deal.
+
+    Parameters
+    ----------
+    draft
+        The event.
+    scene, sentence
+        Where it stands.
+    only
+        Whether it is the only possible arms deal of the sentence; then all weapons of the sentence are its own.
+    """
+    if not is_arms(draft, scene, sentence):
+        return None
+    own = {t.i for t in draft.tokens}
+    found = [
+        w
+        for w in scene.within(scene.weapons, sentence)
+        if only or ((head := scene.head(w.start, w.end)) is not None and own & {a.i for a in head.ancestors})
+    ]
+    arms = Arms(
+        weapons=tuple(dict.fromkeys(w.weapon.name for w in found)),
+        weapon_spans=tuple(scene.absolute(w.start, w.end) for w in found),
+    )
+    for weapon in found:
+        if (counted := _quantity(weapon, scene)) is not None:
+            arms.quantity, arms.quantity_span = counted
+            break
+    _direct(draft, arms, found, scene)
+    return arms
+
+
+def is_arms(draft: Draft, scene: Scene, sentence: TokenSpan) -> bool:
+    """Whether a draft is about arms: by its verb, or an agreement whose words or objects are weapons."""
+    if draft.kind == "arms_deal":
+        return True
+    if draft.kind != "treaty":
+        return False
+    nouns = [t for token in draft.tokens for t in (token, *token.children) if t.pos_ in ("NOUN", "PROPN")]
+    words = {t.lower_ for noun in nouns for t in (noun, *noun.lefts, *(n for c in noun.lefts for n in c.lefts))}
+    supplied = {"supply", "sale", "purchase", "deal", "contract", "order", "procurement"} & words
+    return bool(supplied and (words & ARMS_WORDS or scene.within(scene.weapons, sentence)))
+
+
+def _quantity(weapon: WeaponMatch, scene: Scene) -> tuple[float, Span] | None:
+    """The number in front of a weapon, or of the batteries it is counted in."""
+    node = scene.head(weapon.start, weapon.end)
+    for _ in range(4):
+        if node is None:
+            return None
+        for child in node.children:
+            if child.dep_ == "nummod" and (value := number_of(child.text)) is not None:
+                return value, scene.absolute(child.idx, child.idx + len(child.text))
+        if node.dep_ in ("compound", "nmod", "amod") or (node.dep_ == "pobj" and node.head.head.lemma_ in COUNTED):
+            node = node.head if node.dep_ != "pobj" else node.head.head
+        else:
+            return None
+    return None
+
+
+def _direct(draft: Draft, arms: Arms, found: list[WeaponMatch], scene: Scene) -> None:
+    """Decide who supplies whom: by the verb, else by the adjective of the weapons, else by who makes them."""
+    source = draft.source.party.state if draft.source else None
+    target = draft.target.party.state if draft.target else None
+    makers = [w.weapon.implied_supplier for w in found if w.weapon.implied_supplier]
+    implied = makers[0] if len(set(makers)) == 1 else None
+    if draft.role == "supplier":
+        arms.supplier, arms.recipient = source, target
+        return
+    if draft.role == "recipient":
+        arms.recipient, arms.supplier = source, target
+    else:
+        arms.supplier = next((s for s in (*_adjectives(found, scene), *makers) if s in (source, target)), None)
+        if arms.supplier is None or source is None or target is None:
+            arms.supplier = None
+            return
+        arms.recipient = target if arms.supplier == source else source
+        if not _adjectives(found, scene):
+            arms.inferred = ("supplier", "recipient")
+    if arms.supplier is None and implied is not None and implied != arms.recipient:
+        weapon = next(w for w in found if w.weapon.implied_supplier == implied)
+        why = f"only {implied} makes {weapon.weapon.name}"
+        arms.partner = Party(weapon.text, scene.absolute(weapon.start, weapon.end), implied, None, None, why)
+        arms.supplier = implied
+        arms.inferred = ("supplier", "target")
+
+
+def _adjectives(found: list[WeaponMatch], scene: Scene) -> list[str]:
+    """States named as adjectives of the weapons: "Russian attack helicopters"."""
+    states: list[str] = []
+    for weapon in found:
+        head = scene.head(weapon.start, weapon.end)
+        for token in head.lefts if head is not None else ():
+            match = scene.cast.match_at(token)
+            if match is not None and match.entry.state:
+                states.append(match.entry.state)
+    return states
+
+
+def sum_of(draft: Draft, scene: Scene, sentence: TokenSpan, *, only: bool) -> Amount | None:
+    """The sum in a draft's own sentence."""
+    amounts = scene.within(scene.amounts, sentence)
+    own = {t.i for t in draft.tokens}
+    for amount in amounts:
+        head = scene.head(amount.start, amount.end)
+        if only or (head is not None and own & {a.i for a in head.ancestors}):
+            return amount
+    return None
+
+
+def carried_sum(scene: Scene, sentence: TokenSpan) -> Amount | None:
+    """The sum of a sentence about "the deal" or "it", which belongs to the arms deal told just before."""
+    amounts = scene.within(scene.amounts, sentence)
+    if not amounts:
+        return None
+    for token in sentence:
+        if token.dep_ in ("nsubj", "nsubjpass") and token.lemma_.lower() in DEAL_NOUNS and _points_back(token):
+            return amounts[0]
+    return None
+
+
+def _points_back(noun: Token) -> bool:
+    """ "The deal", "this contract", "it"; not "a deal" or "Egypt's deal"."""
+    if noun.pos_ == "PRON":
+        return noun.head.pos_ in VERBAL
+    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "both") for c in noun.lefts)

@@ -1,0 +1,116 @@
+"""Who says so: reporting verbs, "according to", reports and rumours, innermost speaker first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aneroid.text.cast import Cast
+from aneroid.text.clauses import VERBAL, agent, is_passive, subject
+from aneroid.text.model import Attribution, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CUES = frozenset(
+    "say tell report claim announce state add note confirm declare insist allege argue believe think suggest reveal "
+    "acknowledge admit explain write quote stress warn estimate predict maintain assert hint indicate disclose testify "
+    "fear expect reiterate repeat recall mention observe comment conclude speculate forecast anticipate assume consider "
+    "emphasise emphasize underline contend inform notify publish broadcast describe worry foresee pledge vow boast "
+    "complain imply learn hear understand know deny".split()
+)
+HEARSAY = frozenset("report say believe think allege understand rumour rumor claim expect suppose know consider".split())
+ADVERBS = frozenset("reportedly allegedly supposedly purportedly apparently".split())
+REPORT_NOUNS = frozenset("report rumour rumor claim allegation news suggestion statement speculation story".split())
+
+
+def attribution_of(top: Token, own: frozenset[int], cast: Cast) -> Attribution | None:
+    """Return who the article says tells of an event.
+
+    Parameters
+    ----------
+    top
+        The outermost word of the event.
+    own
+        Positions of the event's own words, which are no cues ("threatened" is the event, not its report).
+    cast
+        The parties of the document.
+
+    Returns
+    -------
+    Attribution or None
+        The innermost speaker; ``through`` is whoever relays that speaker ("media said that officials said").
+        None when the article says it in its own voice.
+    """
+    found = [*_adverbs(top, cast), *_climb(top, own, cast), *_according(top, cast)]
+    result: Attribution | None = None
+    for attribution in reversed(found):
+        result = replace(attribution, through=result)
+    return result
+
+
+def _climb(top: Token, own: frozenset[int], cast: Cast) -> Iterator[Attribution]:
+    """Cues above the event, from the innermost outward."""
+    node = top
+    while node.head.i != node.i:
+        head = node.head
+        if head.i not in own:
+            if node.dep_ in ("ccomp", "parataxis", "dep") and head.lemma_ in CUES and head.pos_ in VERBAL:
+                yield _by_verb(head, cast)
+            elif node.dep_ in ("xcomp", "ccomp") and head.lemma_ in HEARSAY and is_passive(head):
+                yield _by_verb(head, cast)
+            elif node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in REPORT_NOUNS and node.i > head.i:
+                yield _make(head, head, cast)
+        node = head
+    for child in top.children:
+        if child.dep_ == "parataxis" and child.lemma_ in CUES:
+            yield _by_verb(child, cast)
+
+
+def _by_verb(verb: Token, cast: Cast) -> Attribution:
+    """A reporting verb with its speaker; passives without a by-phrase have none."""
+    speaker = agent(verb) if is_passive(verb) else subject(verb)
+    return _make(speaker, verb, cast)
+
+
+def _according(top: Token, cast: Cast) -> Iterator[Attribution]:
+    """ "According to ..." anywhere in the sentence; it covers the whole of it."""
+    for word in top.sent:
+        if word.lower_ == "according":
+            for preposition in word.children:
+                for noun in preposition.children:
+                    if noun.dep_ == "pobj":
+                        yield _make(noun, word, cast)
+
+
+def _adverbs(top: Token, cast: Cast) -> Iterator[Attribution]:
+    """ "Reportedly" names no source but is not the article's own voice either."""
+    for child in top.children:
+        if child.lower_ in ADVERBS:
+            yield _make(None, child, cast)
+
+
+def _make(speaker: Token | None, cue: Token, cast: Cast) -> Attribution:
+    """Build the attribution with the speaker's whole phrase."""
+    cue_span = cast.span(cue.i, cue.i + 1)
+    if speaker is None:
+        return Attribution("", None, cue.text, cue_span)
+    start, end = phrase(speaker)
+    roles = cast.roles(speaker)
+    state = next((role.party.state for role in roles if role.party.state), None)
+    source_span: Span = cast.span(start, end)
+    return Attribution(cast.doc[start:end].text, source_span, cue.text, cue_span, state)
+
+
+def phrase(noun: Token) -> tuple[int, int]:
+    """Return the token range of a noun phrase without its relative clauses and brackets."""
+    start = noun.left_edge.i
+    while start < noun.i and noun.doc[start].pos_ in ("DET", "PUNCT", "CCONJ"):
+        start += 1
+    end = noun.i + 1
+    for child in noun.rights:
+        if child.dep_ in ("relcl", "acl", "appos", "punct", "parataxis") or child.right_edge.i > noun.i + 12:
+            break
+        end = child.right_edge.i + 1
+    return start, end

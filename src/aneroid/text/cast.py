@@ -1,0 +1,295 @@
+"""Who the noun phrases of a document mean: names, modifiers, lists, brackets and pronouns turned into parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from aneroid.actors.agents import sector_at
+from aneroid.actors.index import Match
+from aneroid.actors.lexicon import Kind
+from aneroid.text.model import Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+PARTITIVES = frozenset(
+    "batch number series group dozen score lot package kind pair couple hundred thousand host range majority part "
+    "most some many all one member half two three four five six seven eight nine ten".split()
+)
+# Plural nouns that a list in brackets, or after "such as", spells out.
+GENERIC = frozenset(
+    "government country state nation buyer customer partner ally neighbour neighbor member power side capital party "
+    "importer client purchaser recipient supplier".split()
+)
+LIST_CUES = (("such", "as"), ("including",), ("namely",), ("among", "them"), ("like",), (":",), ("—",), ("–",), ("-",))
+LIST_WORDS = frozenset({",", "and", "or", "the", "as", "well", ";", "both", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A party at a token. ``direct`` is false when the head is a thing of the party ("Iranian oil")."""
+
+    party: Party
+    token: int
+    direct: bool = True
+    kind: Kind = Kind.STATE
+    inferred: bool = False
+
+    @property
+    def key(self) -> str | None:
+        """The state or, failing that, the non-state actor."""
+        return self.party.state or self.party.actor
+
+
+class Cast:
+    """All parties of one parsed document; ``offset`` is where the document starts in the article."""
+
+    def __init__(self, doc: Doc, matches: list[Match], offset: int, previous: Cast | None = None) -> None:
+        self.doc = doc
+        self.offset = offset
+        self.matches = tuple(matches)
+        self._previous = previous
+        self._at: dict[int, tuple[Match, int, int]] = {}
+        for match in matches:
+            span = doc.char_span(match.start, match.end, alignment_mode="expand")
+            for token in span or ():
+                self._at[token.i] = (match, span.start, span.end)
+
+    def match_at(self, token: Token) -> Match | None:
+        """Return the name a token is part of."""
+        found = self._at.get(token.i)
+        return found[0] if found else None
+
+    def roles(self, token: Token, *, lists: bool = True) -> list[Role]:
+        """Return who a noun or pronoun means; several for coordinated or listed names, none when unknown."""
+        if token.tag_ in ("WDT", "WP") or (token.lower_ == "that" and token.dep_ in SUBJECTS):
+            return self._relative(token)
+        if token.pos_ == "PRON" and token.i not in self._at:
+            return self.antecedent(token)
+        found = self._own(token)
+        if not found and lists:
+            found = self._listed(token)
+        if not found:
+            found = self._partitive(token) or self._appositive(token)
+        if lists:
+            found += self._coordinated(token, found)
+        return _distinct(found)
+
+    def named(self, token: Token) -> list[Role]:
+        """Return who a bare name or modifier means, with names coordinated to it."""
+        tokens = [token, *_conjuncts(token)]
+        return _distinct([self._role(t, *self._at[t.i], direct=False) for t in tokens if t.i in self._at])
+
+    def _own(self, token: Token) -> list[Role]:
+        """The head itself, else its modifiers, else an "of" phrase behind an agent noun."""
+        if (found := self._at.get(token.i)) is not None:
+            match, start, end = found
+            if match.entry.kind is Kind.ADJECTIVE and token.dep_ in ("amod", "compound") and token.i != end - 1:
+                return []
+            return [self._role(token, match, start, end, direct=True)]
+        names = self._modifier_names(token)
+        if not names and (sector := self._sector(token)) is not None:
+            names = self._names_after(token)
+            if not names:
+                return self._definite(token, sector)
+        direct = self._sector(token) is not None or token.pos_ == "PROPN"
+        return [self._role(token, match, start, end, direct=direct) for match, start, end in names]
+
+    def _modifier_names(self, token: Token) -> list[tuple[Match, int, int]]:
+        """Names among the modifiers to the left, with names coordinated to them ("U.S. and Russian")."""
+        found: list[tuple[Match, int, int]] = []
+        for child in token.lefts:
+            if child.dep_ not in MODIFIERS:
+                continue
+            if child.i in self._at:
+                found += [self._at[t.i] for t in (child, *_conjuncts(child)) if t.i in self._at]
+            elif child.dep_ != "amod" or not any(c.dep_ == "npadvmod" for c in child.children):
+                found += self._modifier_names(child)
+        # A bare first modifier counts before those nested deeper; all of one coordination are kept.
+        return _same_level(found)
+
+    def _names_after(self, token: Token) -> list[tuple[Match, int, int]]:
+        """Names in "of", "in" or "from" phrases behind an agent noun: president of Peru, rebels in Darfur."""
+        for preposition in ("of", "in", "from"):
+            for child in token.rights:
+                if child.dep_ == "prep" and child.lower_ == preposition:
+                    for noun in child.children:
+                        if noun.dep_ == "pobj" and noun.i in self._at:
+                            return [self._at[t.i] for t in (noun, *_conjuncts(noun)) if t.i in self._at]
+        return []
+
+    def _definite(self, token: Token, sector: str) -> list[Role]:
+        """ "The government" of the only state that the sentence before names."""
+        articles = [c.lower_ for c in token.lefts]
+        if token.dep_ not in SUBJECTS or articles not in ([], ["the"], ["its"], ["their"]):
+            return []
+        earlier = self._sentence_before(token)
+        states = {match.entry.state: match for match in earlier if match.entry.state}
+        if len(states) != 1 or sector not in ("GOV", "LEG", "MIL"):
+            return []
+        state, match = next(iter(states.items()))
+        why = f"“{token.text}” after “{match.text}” in the sentence before"
+        party = Party(token.text, self.span(token.i, token.i + 1), state, sector, None, why)
+        return [Role(party, token.i, True, Kind.STATE, inferred=True)]
+
+    def _sentence_before(self, token: Token) -> list[Match]:
+        """The names of the sentence before, in this paragraph or at the end of the one before."""
+        start = token.sent.start
+        if start > 0:
+            return self._names_in(self.doc[start - 1].sent)
+        if self._previous is not None and len(self._previous.doc):
+            return self._previous._names_in(self._previous.doc[-1].sent)
+        return []
+
+    def _names_in(self, sentence: Span) -> list[Match]:
+        return list({id(self._at[t.i][0]): self._at[t.i][0] for t in sentence if t.i in self._at}.values())
+
+    def _listed(self, token: Token) -> list[Role]:
+        """Spell out "the governments that bought them (India and Egypt)" and "states such as ..."."""
+        if token.lemma_.lower() not in GENERIC or token.tag_ not in ("NNS", "NNPS"):
+            return []
+        tokens = list(self.doc[token.i + 1 : token.sent.end])
+        for position, word in enumerate(tokens):
+            if word.text == "(":
+                if found := self._list_at(tokens[position + 1 :], closing=")"):
+                    return found
+            for cue in LIST_CUES:
+                if tuple(t.lower_ for t in tokens[position : position + len(cue)]) == cue and (
+                    found := self._list_at(tokens[position + len(cue) :], closing=None)
+                ):
+                    return found
+        return []
+
+    def _list_at(self, tokens: list[Token], closing: str | None) -> list[Role]:
+        """Read names and list words until something else comes; a bracket must hold nothing else."""
+        found: list[Role] = []
+        for token in tokens:
+            if token.text == closing:
+                return found
+            if (name := self._at.get(token.i)) is not None:
+                if token.i == name[1]:
+                    found.append(self._role(token, *name, direct=True))
+            elif token.lower_ not in LIST_WORDS:
+                return [] if closing else found
+        return [] if closing else found
+
+    def _partitive(self, token: Token) -> list[Role]:
+        """ "A group of Moroccan diplomats" means the diplomats."""
+        if token.lemma_.lower() not in PARTITIVES and token.pos_ != "NUM":
+            return []
+        nouns = (n for c in token.children if c.lower_ == "of" for n in c.children if n.dep_ == "pobj")
+        return next((self.roles(noun) for noun in nouns), [])
+
+    def _appositive(self, token: Token) -> list[Role]:
+        for child in token.children:
+            if child.dep_ == "appos" and child.i > token.i and (found := self._own(child)):
+                return [replace(role, token=token.i) for role in found]
+        return []
+
+    def _coordinated(self, token: Token, found: list[Role]) -> list[Role]:
+        """The other members of a coordination; a bare agent noun shares the first one's modifier."""
+        more: list[Role] = []
+        for other in _conjuncts(token):
+            own = self._own(other)
+            shared = found and not own and token.i not in self._at and self._sector(other) is not None
+            more += [replace(r, token=other.i) for r in found[:1]] if shared else own
+        return more
+
+    def _relative(self, token: Token) -> list[Role]:
+        """ "who" and "that" mean the noun that their clause describes."""
+        for ancestor in token.ancestors:
+            if ancestor.dep_ in ("relcl", "acl"):
+                return self.roles(ancestor.head)
+        return []
+
+    def antecedent(self, token: Token) -> list[Role]:
+        """Resolve it, they, he or she to the subject of the clause above, else of the sentence before."""
+        if token.lower_ in ("i", "we", "you", "who", "there", "this", "these", "those", "one", "what"):
+            return []
+        for ancestor in token.ancestors:
+            for child in ancestor.children:
+                if child.dep_ in SUBJECTS and child.i < token.i and child.pos_ != "PRON":
+                    if found := self.roles(child):
+                        return self._as_pronoun(found, token)
+        return self._as_pronoun(self._last_subject(token), token)
+
+    def _last_subject(self, token: Token) -> list[Role]:
+        start = token.sent.start
+        if start == 0:
+            return []
+        return self.subject_of_sentence(self.doc[start - 1].sent)
+
+    def subject_of_sentence(self, sentence: Span) -> list[Role]:
+        """Who the main clause of a sentence is about."""
+        subjects = (c for c in sentence.root.children if c.dep_ in SUBJECTS and c.pos_ != "PRON")
+        return next((self.roles(child) for child in subjects), [])
+
+    def _as_pronoun(self, found: list[Role], token: Token) -> list[Role]:
+        span = self.span(token.i, token.i + 1)
+        return [
+            replace(
+                role,
+                party=replace(role.party, phrase=token.text, span=span, why=f"“{token.text}” → {role.party.why}"),
+                token=token.i,
+                inferred=True,
+            )
+            for role in found
+        ]
+
+    def _sector(self, token: Token) -> str | None:
+        """The sector of the agent noun that the phrase ends in, if any."""
+        start = token.left_edge.i
+        words = [t.lower_ for t in self.doc[start : token.i + 1]]
+        return sector_at(words, len(words) - 1)
+
+    def _role(self, token: Token, match: Match, start: int, end: int, *, direct: bool) -> Role:
+        """Build the party of a phrase: its words, state, sector and reason."""
+        entry = match.entry
+        first = min(_phrase_start(token), start)
+        last = max(token.i + 1, end) if end <= token.i + 1 or start <= token.i else token.i + 1
+        sector = self._sector(token)
+        if sector is None:
+            words = [t.lower_ for t in self.doc[first : token.i + 1]]
+            sector = next((s for i in reversed(range(len(words))) if (s := sector_at(words, i))), None)
+        if entry.kind in (Kind.PERSON, Kind.INSTITUTION, Kind.ORGANISATION, Kind.GROUP):
+            sector = entry.sector
+        sector = sector or entry.sector
+        phrase = self.doc[first:last].text
+        party = Party(phrase, self.span(first, last), entry.state, sector, entry.actor, match.why)
+        return Role(party, token.i, direct, entry.kind)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Turn token positions into offsets of the article."""
+        chars = self.doc[start:end]
+        return self.offset + chars.start_char, self.offset + chars.end_char
+
+
+def _phrase_start(token: Token) -> int:
+    """The first word of a noun phrase that belongs to the name: no article, quantifier or bracket."""
+    words = [t for t in token.lefts if t.dep_ in MODIFIERS]
+    start = words[0].left_edge.i if words else token.i
+    while start < token.i and token.doc[start].pos_ in ("DET", "PUNCT", "ADV", "CCONJ"):
+        start += 1
+    return start
+
+
+def _conjuncts(token: Token) -> Iterator[Token]:
+    """The later members of a coordination, in order."""
+    for child in token.rights:
+        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX"):
+            yield child
+            yield from _conjuncts(child)
+
+
+def _same_level(found: list[tuple[Match, int, int]]) -> list[tuple[Match, int, int]]:
+    """Drop repeats of one name that spans several tokens."""
+    return list({item[1]: item for item in found}.values())
+
+
+def _distinct(roles: list[Role]) -> list[Role]:
+    """Keep the first role of each state or actor and sector."""
+    return list({(role.key, role.party.sector): role for role in roles}.values())

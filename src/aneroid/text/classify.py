@@ -1,0 +1,223 @@
+"""Which sense a verb or noun has here, and what the operators above it make of the event.
+
+"Voted in favour of expelling the troops" is *vote* (an operator that decides) over *expel* (SANCTION): a decision
+for a hostile act, which is a REJECT, never an agreement. Negation works on the way up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from aneroid.text.cast import Cast
+from aneroid.text.clauses import NOMINAL, VERBAL, arguments, negation, objects, subject
+from aneroid.text.ontology import Ontology, Sense
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FAVOUR = frozenset({"favor", "favour"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Operators from the outermost to the innermost, and the event word they govern."""
+
+    core: Sense
+    core_token: Token
+    event: str
+    operators: tuple[tuple[Sense, Token], ...] = ()
+    negated: tuple[Token, ...] = ()  # negations inside the chain, already applied
+    bare: bool = False  # an operator without anything below it ("threatened Iran")
+
+    @property
+    def top(self) -> Token:
+        """The outermost word."""
+        return self.operators[0][1] if self.operators else self.core_token
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """All words of the chain in text order."""
+        words = {t.i: t for t in (*(t for _, t in self.operators), self.core_token)}
+        return tuple(words[i] for i in sorted(words))
+
+    @property
+    def rule(self) -> str:
+        """The senses that coded the event, outermost first."""
+        return ">".join([*(s.id for s, _ in self.operators), self.core.id])
+
+
+class Classifier:
+    """Reads chains off a parsed sentence. ``weapon_tokens`` are the positions of named weapons."""
+
+    def __init__(self, ontology: Ontology, cast: Cast, weapon_tokens: frozenset[int]) -> None:
+        self._ontology = ontology
+        self._cast = cast
+        self._weapons = weapon_tokens
+
+    def chains(self, token: Token, depth: int = 0) -> list[Chain]:
+        """Return the readings of a verb, adjective or event noun; several when it governs several events."""
+        if depth > 6:
+            return []
+        for sense in self._senses(token):
+            if not self._holds(sense, token):
+                continue
+            if sense.event is not None:
+                return [Chain(sense, token, sense.event)]
+            found = [self._lift(sense, token, inner) for inner in self._governed(sense, token, depth)]
+            if not found:
+                found = self._bare(sense, token)
+            if found:
+                return found
+        return []
+
+    def _senses(self, token: Token) -> Iterator[Sense]:
+        """Senses under the word with its particle, preposition or object first, then under the word alone."""
+        if token.pos_ in VERBAL:
+            if token.lemma_ == "be":
+                yield from self._adjective_senses(token)
+                return
+            table = self._ontology.verbs
+            after = [c for c in token.rights if c.dep_ in ("prt", "prep", "advmod", "dobj", "acomp", "oprd", "advcl")]
+            for child in after:
+                yield from table.get(f"{token.lemma_} {child.lower_}", ())
+            yield from table.get(token.lemma_.lower(), ())
+        elif token.pos_ in ("NOUN", "PROPN"):
+            yield from self._ontology.nouns.get(token.lemma_.lower(), ())
+
+    def _adjective_senses(self, token: Token) -> Iterator[Sense]:
+        """ "Is ready to": the adjective is the operator."""
+        for child in token.children:
+            if child.dep_ == "acomp" and (op := self._ontology.adjectives.get(child.lower_)):
+                yield Sense(id=f"be-{child.lower_}", op=op)
+
+    def _holds(self, sense: Sense, token: Token) -> bool:
+        """Check the conditions of a sense."""
+        if sense.obj and not self._object_fits(sense, token):
+            return False
+        prepositions = {c.lower_ for c in token.children if c.dep_ in ("prep", "prt", "dative", "agent")}
+        if sense.prep and not sense.prep & prepositions:
+            return False
+        if sense.prep_absent & prepositions:
+            return False
+        if sense.person and not any(r.direct for o in objects(token) for r in self._cast.roles(o, lists=False)):
+            return False
+        if sense.person_subject:
+            actor = subject(token)
+            return actor is not None and any(r.direct for r in self._cast.roles(actor))
+        return True
+
+    def _object_fits(self, sense: Sense, token: Token) -> bool:
+        """Whether an object, or a noun right below it, is of a class the sense asks for."""
+        lemmas = frozenset().union(*(self._ontology.classes[name] for name in sense.obj))
+        nouns = objects(token)
+        if token.pos_ in VERBAL:  # "return to talks", "withdraw from the agreement"
+            nouns = nouns or [n for c in token.rights if c.dep_ == "prep" for n in c.children if n.dep_ == "pobj"]
+        for noun in nouns:
+            words = [noun, *(c for c in noun.lefts if c.dep_ == "compound")]
+            if noun.lemma_.lower() in lemmas:
+                return True
+            if "weapons" in sense.obj and any(w.i in self._weapons for w in words):
+                return True
+        return False
+
+    def _lift(self, sense: Sense, token: Token, inner: Chain) -> Chain:
+        """Put an operator above a chain and let it, and any negation between, change the event."""
+        assert sense.op is not None
+        event, negated = inner.event, inner.negated
+        word = negation(inner.top)
+        if word is not None and inner.top.i != token.i and word not in negated:
+            event, negated = self._ontology.negated(event), (*negated, word)
+        if sense.op == "decide" and self._votes_against(token, inner.top):
+            sense = replace(sense, op="refuse")
+        event = self._ontology.composed(str(sense.op), event)
+        return replace(inner, event=event, negated=negated, operators=((sense, token), *inner.operators))
+
+    def _votes_against(self, token: Token, inner: Token) -> bool:
+        """Whether the governed event stands under "against"."""
+        node = inner
+        while node.i != token.i and node.head.i != node.i:
+            if node.lower_ == "against":
+                return True
+            node = node.head
+        return False
+
+    def _bare(self, sense: Sense, token: Token) -> list[Chain]:
+        """Operators that are events by themselves when an actor stands directly below them."""
+        alone = {"threaten": "THREATEN", "warn": "THREATEN", "request": "REQUEST"}
+        event = alone.get(str(sense.op))
+        if event is None or token.pos_ not in VERBAL:
+            return []
+        return [Chain(replace(sense, event=event, op=None), token, event, bare=True)]
+
+    def _governed(self, sense: Sense, token: Token, depth: int) -> list[Chain]:
+        """Read the events an operator governs, with those coordinated to them."""
+        found: list[Chain] = []
+        for child in self._complements(sense, token):
+            for node in (child, *self._coordinated(child)):
+                if node.i != token.i:
+                    found += self.chains(node, depth + 1)
+        return list({chain.core_token.i: chain for chain in found}.values())
+
+    def _coordinated(self, token: Token) -> Iterator[Token]:
+        """Verbs or nouns joined to a complement, as long as they have no subject of their own."""
+        for child in token.rights:
+            if child.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children):
+                if child.pos_ in VERBAL and child.tag_ not in ("VB", "VBG"):
+                    continue
+                yield child
+                yield from self._coordinated(child)
+
+    def _complements(self, sense: Sense, token: Token) -> Iterator[Token]:
+        """Yield the words an operator may govern, by its kind."""
+        clause = sense.op not in ("do", "stop", "support")
+        for child in token.children:
+            if child.dep_ == "xcomp" or (child.dep_ == "advcl" and child.tag_ == "VB"):
+                yield child
+            elif child.dep_ == "ccomp" and clause and self._same_subject(sense, token, child):
+                yield child
+            elif child.dep_ == "acomp":
+                yield from (c for c in child.children if c.dep_ == "xcomp")
+            elif child.dep_ in ("dobj", "nsubjpass", "attr"):
+                yield child
+                yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and c.tag_ in ("VB", "VBG"))
+            elif child.dep_ in ("prep", "prt") and sense.op != "deny":
+                yield from self._below_preposition(child)
+        if sense.kind == "vote":
+            yield from self._favoured(token)
+
+    def _below_preposition(self, preposition: Token) -> Iterator[Token]:
+        for child in preposition.children:
+            if child.dep_ in ("pcomp", "pobj"):
+                yield child
+            elif child.dep_ == "prep":
+                yield from self._below_preposition(child)
+
+    def _favoured(self, token: Token) -> Iterator[Token]:
+        """Each "in favour of ..." behind a vote, wherever the parser hung it."""
+        for word in token.doc[token.i + 1 : token.sent.end]:
+            if word.lower_ in FAVOUR:
+                for child in word.children:
+                    if child.lower_ == "of":
+                        yield from (c for c in child.children if c.dep_ in ("pcomp", "pobj"))
+
+    def _same_subject(self, sense: Sense, token: Token, clause: Token) -> bool:
+        """Requests and denials may speak of others; a decision is about oneself."""
+        if sense.op in ("request", "deny"):
+            return True
+        own = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+        if own is None or own.pos_ == "PRON":
+            return True
+        above = subject(token)
+        keys = {r.key for r in self._cast.roles(above)} if above is not None else set()
+        return bool(keys & {r.key for r in self._cast.roles(own)})
+
+
+def labelled(chain: Chain) -> Iterator[tuple[Sense, str, Token, int]]:
+    """Yield the arguments of every word of a chain, outermost word first, with the sense they belong to."""
+    inner = {t.i for t in chain.tokens}
+    for sense, token in (*chain.operators, (chain.core, chain.core_token)):
+        for label, noun, depth in arguments(token):
+            if noun.i not in inner and (noun.pos_ in NOMINAL or noun.pos_ == "ADJ"):
+                yield sense, label, noun, depth

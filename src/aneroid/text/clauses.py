@@ -1,0 +1,192 @@
+"""Grammar that the event rules ask of a parse: subjects, objects, labelled arguments, negation, tense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from aneroid.text.model import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+PARTITIVE = frozenset({"batch", "number", "series", "group", "dozen", "lot", "package", "round", "part", "score", "raft"})
+FUTURE = frozenset({"will", "shall", "wo", "'ll", "’ll", "sha"})
+UNCERTAIN = frozenset({"may", "might", "could", "would", "can", "should"})
+OBLIGING = frozenset({"must", "should", "need", "ought"})
+SEPARATE = frozenset({"relcl", "ccomp", "advcl", "conj", "cc", "punct", "mark", "aux", "auxpass", "neg", "parataxis"})
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive, or a bare participle behind its noun."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def subject(verb: Token) -> Token | None:
+    """Return the acting subject of a verb, through control, coordination and participles; None if there is none."""
+    seen: set[int] = set()
+    node = verb
+    while node.i not in seen:
+        seen.add(node.i)
+        if is_passive(node):
+            return agent(node)
+        own = next((c for c in node.children if c.dep_ in SUBJECTS), None)
+        if own is not None:
+            return own
+        head = node.head
+        if node.dep_ in ("acl", "relcl"):
+            return head if node.tag_ == "VBG" else _owner_of(head, node)
+        if node.dep_ == "pcomp" and head.dep_ == "prep":
+            head = _governor(head)
+        if head.pos_ not in VERBAL:
+            return None
+        if node.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "conj", "dep") or head.pos_ in VERBAL:
+            if is_passive(head) and node.dep_ in ("xcomp", "advcl"):
+                return next((c for c in head.children if c.dep_ == "nsubjpass"), None)
+            node = head
+        else:
+            return None
+    return None
+
+
+def _owner_of(noun: Token, verb: Token) -> Token | None:
+    """ "A decision to leave": whoever decides; the noun's owner or the subject of its verb."""
+    if any(c.dep_ == "poss" for c in noun.children):
+        return noun
+    governor = _governor(noun)
+    return subject(governor) if governor.pos_ in VERBAL and governor.i != verb.i else noun
+
+
+def _governor(token: Token) -> Token:
+    """Climb through nouns and prepositions to the verb that governs a token."""
+    node = token
+    while node.head.i != node.i and node.pos_ not in VERBAL:
+        node = node.head
+    return node
+
+
+def agent(verb: Token) -> Token | None:
+    """Return the noun of a passive's by-phrase."""
+    for child in verb.children:
+        if child.dep_ in ("agent", "prep") and child.lower_ == "by":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def objects(token: Token) -> list[Token]:
+    """Return the things a verb or event noun acts on: objects, passive subjects, or the "of" phrase of a noun."""
+    if token.pos_ not in VERBAL:
+        nouns = [c for c in token.lefts if c.dep_ in ("compound", "amod", "nmod")]
+        nouns += [n for c in token.rights if c.lower_ in ("of", "for") for n in c.children if n.dep_ == "pobj"]
+    elif token.dep_ == "acl" and token.tag_ == "VBN":
+        nouns = [token.head]
+    else:
+        nouns = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass", "attr", "oprd")]
+        if not nouns and token.dep_ == "conj" and is_passive(token):
+            nouns = [c for c in token.head.children if c.dep_ == "nsubjpass"]
+    return [t for noun in nouns for t in _with_conjuncts(_through_partitive(noun))]
+
+
+def _through_partitive(noun: Token) -> Token:
+    """ "A batch of missiles" is about the missiles."""
+    if noun.lemma_.lower() in PARTITIVE or noun.pos_ == "NUM":
+        for child in noun.children:
+            if child.lower_ == "of":
+                return next((c for c in child.children if c.dep_ == "pobj"), noun)
+    return noun
+
+
+def _with_conjuncts(noun: Token) -> Iterator[Token]:
+    yield noun
+    for child in noun.rights:
+        if child.dep_ in ("conj", "appos") and child.pos_ in NOMINAL:
+            yield from _with_conjuncts(_through_partitive(child))
+
+
+def arguments(node: Token, label: str = "", depth: int = 0) -> Iterator[tuple[str, Token, int]]:
+    """Yield labelled nouns below a verb or event noun: ``dobj``, ``mod`` or the preposition, with their depth.
+
+    Subordinate clauses are not entered: what stands there belongs to another event.
+    """
+    if depth > 5:
+        return
+    for child in node.children:
+        if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "dative") and child.pos_ in NOMINAL:
+            name = "dative" if child.dep_ == "dative" else "dobj"
+            yield name, child, depth
+            yield from arguments(child, name, depth + 1)
+        elif child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "ADV"):
+            yield from _prepositional(child, depth)
+        elif child.dep_ in ("poss", "amod", "compound", "nmod") and label != "dobj":
+            yield "mod", child, depth + 1
+            yield from arguments(child, "mod", depth + 1)
+        elif child.dep_ in ("prt", "advmod") and child.pos_ in ("ADP", "ADV"):
+            yield from arguments(child, label, depth + 1)
+
+
+def _prepositional(preposition: Token, depth: int) -> Iterator[tuple[str, Token, int]]:
+    label = preposition.lower_
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            yield label, child, depth
+            yield from arguments(child, label, depth + 1)
+        elif child.dep_ == "prep":  # "out of Iraq", "from inside Syria"
+            yield from _prepositional(child, depth)
+        elif child.dep_ == "pcomp":
+            yield from arguments(child, label, depth + 1)
+
+
+def negation(verb: Token) -> Token | None:
+    """Return the word that negates a verb or its object ("not", "never", "no")."""
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "not", "n't", "n’t"):
+            return child
+        if child.dep_ in ("dobj", "nsubj", "nsubjpass"):
+            for word in child.children:
+                if word.dep_ == "det" and word.lower_ in ("no", "neither"):
+                    return word
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return verb.head
+    if verb.dep_ == "xcomp" and verb.pos_ in VERBAL and verb.head.lemma_ == "be":
+        return negation(verb.head)
+    return None
+
+
+def auxiliary_modality(verb: Token) -> tuple[Modality, Token] | None:
+    """Return what the auxiliaries say: will → planned, may → conditional; None for plain tenses."""
+    words = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if not words and verb.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in verb.children):
+        words = [c for c in verb.head.children if c.dep_ == "aux"]
+    for word in words:
+        if word.lower_ in FUTURE:
+            return Modality.PLANNED, word
+        if word.lower_ in UNCERTAIN:
+            return Modality.CONDITIONAL, word
+    if verb.dep_ == "xcomp" and verb.head.lower_ in ("going", "likely", "due", "about") and words:
+        return Modality.PLANNED, verb.head
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.tag_ == "VB":  # "is to visit"
+        return Modality.PLANNED, verb.head
+    return None
+
+
+def condition(verb: Token) -> list[Token]:
+    """Return the words of the condition a clause depends on ("if", "unless", "should ...", "once"), or nothing."""
+    nodes = [verb, *[a for a in verb.ancestors if a.sent == verb.sent]]
+    for node in nodes:
+        for child in node.children:
+            if child.dep_ != "advcl":
+                continue
+            marks = [c for c in child.children if c.dep_ in ("mark", "advmod") and c.lower_ in CONDITION_WORDS]
+            if marks and verb not in list(child.subtree):
+                return sorted(child.subtree, key=lambda t: t.i)
+        if node.dep_ in ("ccomp", "relcl") and node is not verb:
+            continue
+    return []
+
+
+CONDITION_WORDS = frozenset({"if", "unless", "once", "until", "should", "when", "provided", "in case"})

@@ -1,0 +1,97 @@
+"""How the text presents an event: happened, decided, planned, threatened, conditional, requested or denied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aneroid.text.classify import Chain
+from aneroid.text.clauses import VERBAL, auxiliary_modality, condition, negation
+from aneroid.text.model import Modality
+from aneroid.text.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PROSPECTIVE = {
+    "planned": Modality.PLANNED,
+    "proposed": Modality.PLANNED,
+    "upcoming": Modality.PLANNED,
+    "scheduled": Modality.PLANNED,
+    "future": Modality.PLANNED,
+    "possible": Modality.CONDITIONAL,
+    "potential": Modality.CONDITIONAL,
+    "threatened": Modality.THREATENED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The modality, the words that show it, the event after it, and the words of a condition."""
+
+    modality: Modality
+    words: tuple[Token, ...]
+    event: str
+    condition: tuple[Token, ...] = ()
+
+
+def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verdict:
+    """Decide the modality of an event from its operators, auxiliaries and negation.
+
+    Parameters
+    ----------
+    chain
+        The event word with the operators above it.
+    ontology
+        Says which operator shows which modality.
+    prediction
+        Whether somebody foresees the event; then it keeps its own class ("a war could follow" is no threat).
+
+    Returns
+    -------
+    Verdict
+        ``event`` may differ from the chain's: an announced act is an AGREE or a THREATEN, and cooperation that
+        is said not to happen is a REJECT. A denial by an actor keeps the class of what is denied.
+    """
+    top = chain.top
+    event = chain.event
+    if chain.operators and chain.operators[0][0].op == "deny":
+        return Verdict(Modality.DENIED, (top,), event)
+    modality, words = _from_operators(chain, ontology)
+    words += chain.negated
+    found = _auxiliary(top)
+    if found is not None and modality in (Modality.HAPPENED, Modality.DECIDED, Modality.PLANNED):
+        modality, word = found
+        words += (word,)
+        if not prediction:
+            event = ontology.composed("plan", event)
+    if (no := negation(top)) is not None and no not in chain.negated:
+        modality, words, event = Modality.DENIED, (*words, no), ontology.negated(event)
+    terms = tuple(condition(top))
+    if terms and found is not None and modality in (Modality.PLANNED, Modality.THREATENED):
+        modality = Modality.CONDITIONAL
+    return Verdict(modality, tuple(dict.fromkeys(words)), event, terms)
+
+
+def _from_operators(chain: Chain, ontology: Ontology) -> tuple[Modality, tuple[Token, ...]]:
+    """The outermost operator that says anything about the event decides."""
+    for sense, token in chain.operators:
+        if sense.op in ontology.modality:
+            return ontology.modality[sense.op], (token,)
+    if chain.bare or chain.event in ("THREATEN", "REQUEST"):
+        shown = {"THREATEN": Modality.THREATENED, "REQUEST": Modality.REQUESTED}
+        if chain.event in shown:
+            return shown[chain.event], (chain.core_token,)
+    return Modality.HAPPENED, ()
+
+
+def _auxiliary(top: Token) -> tuple[Modality, Token] | None:
+    """Auxiliaries of the verb, or of the verb that an event noun is subject of, or an adjective of the noun."""
+    if top.pos_ in VERBAL:
+        return auxiliary_modality(top)
+    for child in top.lefts:
+        if child.lower_ in PROSPECTIVE:
+            return PROSPECTIVE[child.lower_], child
+    if top.dep_ in ("nsubj", "nsubjpass", "dobj") and top.head.pos_ in VERBAL:
+        return auxiliary_modality(top.head)
+    return None

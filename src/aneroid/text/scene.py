@@ -1,0 +1,101 @@
+"""One parsed paragraph with everything found in it by surface: actors, weapons, sums and dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from aneroid.actors.index import default_index
+from aneroid.actors.weapons import WeaponMatch, find_weapons
+from aneroid.text.amounts import Amount, find_amounts
+from aneroid.text.cast import Cast
+from aneroid.text.dates import When, find_dates
+from aneroid.text.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
+
+T = TypeVar("T", WeaponMatch, Amount, When)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A paragraph at ``offset`` of the article; positions inside are relative to it."""
+
+    doc: Doc
+    offset: int
+    cast: Cast
+    weapons: tuple[WeaponMatch, ...]
+    amounts: tuple[Amount, ...]
+    dates: tuple[When, ...]
+
+    @property
+    def weapon_tokens(self) -> frozenset[int]:
+        """Positions of all tokens that name a weapon."""
+        return frozenset(t.i for w in self.weapons for t in self.tokens(w.start, w.end))
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The tokens that touch a stretch of characters."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        return list(span) if span is not None else []
+
+    def head(self, start: int, end: int) -> Token | None:
+        """The word of a stretch that the others hang on."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        return span.root if span is not None else None
+
+    def within(self, found: tuple[T, ...], sentence: TokenSpan) -> list[T]:
+        """What was found inside a sentence."""
+        return [f for f in found if sentence.start_char <= f.start and f.end <= sentence.end_char]
+
+    def absolute(self, start: int, end: int) -> Span:
+        """Offsets in the article."""
+        return self.offset + start, self.offset + end
+
+    def of_tokens(self, words: list[Token] | tuple[Token, ...]) -> tuple[Span, ...]:
+        """One span for each word, in the article's offsets."""
+        return tuple(self.absolute(t.idx, t.idx + len(t.text)) for t in words)
+
+
+def set_scene(doc: Doc, offset: int, published: date | None, previous: Scene | None) -> Scene:
+    """Find the actors, weapons, sums and dates of a parsed paragraph.
+
+    Parameters
+    ----------
+    doc
+        The parsed paragraph.
+    offset
+        Where it starts in the article.
+    published
+        The article's date: names are read as of that year, relative dates against it.
+    previous
+        The paragraph before, for "in the same month" and "the government".
+    """
+    matches = default_index().find(doc.text, year=published.year if published else None)
+    earlier = next((w.value for w in reversed(previous.dates)), None) if previous else None
+    return Scene(
+        doc=doc,
+        offset=offset,
+        cast=Cast(doc, matches, offset, previous.cast if previous else None),
+        weapons=tuple(_plain(find_weapons(doc.text), doc.text)),
+        amounts=tuple(find_amounts(doc.text)),
+        dates=tuple(find_dates(doc.text, published, earlier)),
+    )
+
+
+def _plain(found: list[WeaponMatch], text: str) -> list[WeaponMatch]:
+    """Drop a generic class that only describes the system named before it ("S-400 surface-to-air missiles")."""
+    kept: list[WeaponMatch] = []
+    for match in found:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and before.weapon.producers
+            and not match.weapon.producers
+            and not text[before.end : match.start].strip(" -")
+        ):
+            continue
+        kept.append(match)
+    return kept
