@@ -95,7 +95,9 @@ def split_names(cell: str) -> list[str]:
         Names in order: ``["Yemen, North", "Niger"]``.
     """
     protected = "|".join(re.escape(name) for name in COMMA_NAMES)
-    return [match.strip() for match in re.findall(rf"{protected}|[^,]+", cell) if match.strip()]
+    # Blanks go first, so that a protected name is seen whole before its comma is.
+    found = [str(match).strip() for match in re.findall(rf"\s*({protected}|[^,]+)", cell)]
+    return [name for name in found if name]
 
 
 def load(path: Path, rejected: Rejections) -> pd.DataFrame:
