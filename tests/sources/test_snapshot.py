@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from aneroid import states
 from aneroid.errors import AneroidError, InputError
@@ -164,6 +166,8 @@ def test_an_unknown_source_names_the_known_ones() -> None:
 def test_deals_name_states_weapons_and_references() -> None:
     """Parties are states, keys are unique, a value has its source, and all big suppliers are in."""
     deals = snapshot.entries("deals")
+    listed = yaml.safe_load(files("aneroid.actors").joinpath("data", "weapons.yaml").read_text("utf-8"))
+    assert {deal["weapon"] for deal in deals} <= {system["name"] for system in listed["systems"]}
     assert len({deal["deal"] for deal in deals}) == len(deals)
     for deal in deals:
         assert states.exists(str(deal["supplier"]), int(str(deal["order_year"])))

@@ -21,7 +21,7 @@ Quirks
 
 References
 ----------
-Allen, Flynn, Martinez Machain (2022), Global U.S. military deployment data: 1950–2020,
+Allen, Flynn, Martinez Machain (2022), US global military deployments, 1950–2020,
 doi:10.1177/07388942211030885.
 """
 
