@@ -35,7 +35,7 @@ class Arms:
     inferred: tuple[str, ...] = ()
 
 
-def read_arms(draft: Draft, scene: Scene, sentence: TokenSpan, *, only: bool) -> Arms | None:
+def read_arms(draft: Draft, scene: Scene, sentence: TokenSpan, deals: frozenset[int]) -> Arms | None:
     """Read the arms facets of a draft, or None when it is no arms deal.
 
     Parameters
@@ -44,16 +44,14 @@ def read_arms(draft: Draft, scene: Scene, sentence: TokenSpan, *, only: bool) ->
         The event.
     scene, sentence
         Where it stands.
-    only
-        Whether it is the only possible arms deal of the sentence; then all weapons of the sentence are its own.
+    deals
+        Positions of the words of all arms deals of the sentence: a weapon belongs to the deal nearest above it, and
+        to every deal where it hangs on none.
     """
     if not is_arms(draft, scene, sentence):
         return None
-    own = {t.i for t in draft.tokens}
     found = [
-        w
-        for w in scene.within(scene.weapons, sentence)
-        if only or ((head := scene.head(w.start, w.end)) is not None and own & {a.i for a in head.ancestors})
+        w for w in scene.within(scene.weapons, sentence) if _belongs(scene.head(w.start, w.end), draft, deals)
     ]
     arms = Arms(
         weapons=tuple(dict.fromkeys(w.weapon.name for w in found)),
@@ -134,13 +132,19 @@ def _adjectives(found: list[WeaponMatch], scene: Scene) -> list[str]:
     return states
 
 
-def sum_of(draft: Draft, scene: Scene, sentence: TokenSpan, *, only: bool) -> Amount | None:
-    """The sum in a draft's own sentence."""
-    amounts = scene.within(scene.amounts, sentence)
+def _belongs(head: Token | None, draft: Draft, deals: frozenset[int]) -> bool:
+    """Whether a weapon or sum hangs on a draft rather than on another deal of the sentence."""
+    if head is None:
+        return False
     own = {t.i for t in draft.tokens}
-    for amount in amounts:
-        head = scene.head(amount.start, amount.end)
-        if only or (head is not None and own & {a.i for a in head.ancestors}):
+    nearest = next((a.i for a in (head, *head.ancestors) if a.i in deals | own), None)
+    return nearest is None or nearest in own
+
+
+def sum_of(draft: Draft, scene: Scene, sentence: TokenSpan, deals: frozenset[int]) -> Amount | None:
+    """The sum in a draft's own sentence that belongs to it."""
+    for amount in scene.within(scene.amounts, sentence):
+        if _belongs(scene.head(amount.start, amount.end), draft, deals):
             return amount
     return None
 

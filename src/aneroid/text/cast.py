@@ -56,7 +56,9 @@ class Cast:
         self._at: dict[int, tuple[Match, int, int]] = {}
         for match in matches:
             span = doc.char_span(match.start, match.end, alignment_mode="expand")
-            for token in span or ():
+            if span is None or _is_ethnic(span):
+                continue
+            for token in span:
                 self._at[token.i] = (match, span.start, span.end)
 
     def match_at(self, token: Token) -> Match | None:
@@ -212,21 +214,20 @@ class Cast:
             return []
         for ancestor in token.ancestors:
             for child in ancestor.children:
-                if child.dep_ in SUBJECTS and child.i < token.i and child.pos_ != "PRON":
-                    if found := self.roles(child):
-                        return self._as_pronoun(found, token)
+                above = child.dep_ in SUBJECTS and child.i < token.i and child.pos_ != "PRON"
+                if above and _agrees(token, child):
+                    return self._as_pronoun(self.roles(child), token)
         return self._as_pronoun(self._last_subject(token), token)
 
     def _last_subject(self, token: Token) -> list[Role]:
         start = token.sent.start
         if start == 0:
             return []
-        return self.subject_of_sentence(self.doc[start - 1].sent)
+        return self._subject_like(self.doc[start - 1].sent, token)
 
-    def subject_of_sentence(self, sentence: Span) -> list[Role]:
-        """Who the main clause of a sentence is about."""
+    def _subject_like(self, sentence: Span, pronoun: Token | None) -> list[Role]:
         subjects = (c for c in sentence.root.children if c.dep_ in SUBJECTS and c.pos_ != "PRON")
-        return next((self.roles(child) for child in subjects), [])
+        return next((self.roles(c) for c in subjects if pronoun is None or _agrees(pronoun, c)), [])
 
     def _as_pronoun(self, found: list[Role], token: Token) -> list[Role]:
         span = self.span(token.i, token.i + 1)
@@ -242,9 +243,14 @@ class Cast:
 
     def _sector(self, token: Token) -> str | None:
         """The sector of the agent noun that the phrase ends in, if any."""
-        start = token.left_edge.i
-        words = [t.lower_ for t in self.doc[start : token.i + 1]]
+        if token.i in self._at:
+            return None
+        words = self._plain_words(token.left_edge.i, token)
         return sector_at(words, len(words) - 1)
+
+    def _plain_words(self, start: int, head: Token) -> list[str]:
+        """The lower-case words of a phrase up to its head, names left out: "states" in a name is no agent noun."""
+        return [t.lower_ for t in self.doc[start : head.i + 1] if t.i not in self._at]
 
     def _role(self, token: Token, match: Match, start: int, end: int, *, direct: bool) -> Role:
         """Build the party of a phrase: its words, state, sector and reason."""
@@ -252,11 +258,9 @@ class Cast:
         first = min(_phrase_start(token), start)
         last = max(token.i + 1, end) if end <= token.i + 1 or start <= token.i else token.i + 1
         sector = self._sector(token)
-        if sector is None:
-            words = [t.lower_ for t in self.doc[first : token.i + 1]]
+        if entry.kind in (Kind.STATE, Kind.ADJECTIVE, Kind.SEAT) and sector is None:
+            words = self._plain_words(first, token)
             sector = next((s for i in reversed(range(len(words))) if (s := sector_at(words, i))), None)
-        if entry.kind in (Kind.PERSON, Kind.INSTITUTION, Kind.ORGANISATION, Kind.GROUP):
-            sector = entry.sector
         sector = sector or entry.sector
         phrase = self.doc[first:last].text
         party = Party(phrase, self.span(first, last), entry.state, sector, entry.actor, match.why)
@@ -266,6 +270,22 @@ class Cast:
         """Turn token positions into offsets of the article."""
         chars = self.doc[start:end]
         return self.offset + chars.start_char, self.offset + chars.end_char
+
+
+def _is_ethnic(span: Span) -> bool:
+    """ "Ethnic Albanians" live elsewhere: they are no party of that state."""
+    return span.start > 0 and span.doc[span.start - 1].lower_ == "ethnic"
+
+
+COLLECTIVE = frozenset("government parliament army police military coalition team group militia cabinet".split())
+
+
+def _agrees(pronoun: Token, noun: Token) -> bool:
+    """Whether a pronoun can mean a noun by number: they for several, it, he and she for one."""
+    plural = noun.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in noun.rights)
+    if pronoun.lower_ in ("they", "them", "their", "themselves"):
+        return plural or noun.lemma_.lower() in COLLECTIVE
+    return not plural or noun.pos_ == "PROPN"  # "the United States ... it"
 
 
 def _phrase_start(token: Token) -> int:

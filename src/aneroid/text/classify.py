@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aneroid.text.cast import Cast
-from aneroid.text.clauses import NOMINAL, VERBAL, arguments, negation, objects, subject
+from aneroid.text.clauses import NOMINAL, OBLIGING, VERBAL, arguments, negation, objects, subject
 from aneroid.text.ontology import Ontology, Sense
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ class Classifier:
         """Check the conditions of a sense."""
         if sense.obj and not self._object_fits(sense, token):
             return False
+        if sense.own and not any(c.dep_ == "poss" and c.pos_ == "PRON" for o in objects(token) for c in o.lefts):
+            return False
         prepositions = {c.lower_ for c in token.children if c.dep_ in ("prep", "prt", "dative", "agent")}
         if sense.prep and not sense.prep & prepositions:
             return False
@@ -147,7 +149,7 @@ class Classifier:
         """Operators that are events by themselves when an actor stands directly below them."""
         alone = {"threaten": "THREATEN", "warn": "THREATEN", "request": "REQUEST"}
         event = alone.get(str(sense.op))
-        if event is None or token.pos_ not in VERBAL:
+        if event is None or token.pos_ not in VERBAL or negation(token) is not None:
             return []
         return [Chain(replace(sense, event=event, op=None), token, event, bare=True)]
 
@@ -175,7 +177,7 @@ class Classifier:
         for child in token.children:
             if child.dep_ == "xcomp" or (child.dep_ == "advcl" and child.tag_ == "VB"):
                 yield child
-            elif child.dep_ == "ccomp" and clause and self._same_subject(sense, token, child):
+            elif child.dep_ == "ccomp" and clause and self._fits_clause(sense, token, child):
                 yield child
             elif child.dep_ == "acomp":
                 yield from (c for c in child.children if c.dep_ == "xcomp")
@@ -186,6 +188,8 @@ class Classifier:
                 yield from self._below_preposition(child)
         if sense.kind == "vote":
             yield from self._favoured(token)
+        if token.dep_ == "parataxis" and clause and token.head.pos_ in VERBAL:
+            yield token.head  # "if they buy, the ministry warned, they will lose the aid"
 
     def _below_preposition(self, preposition: Token) -> Iterator[Token]:
         for child in preposition.children:
@@ -202,10 +206,15 @@ class Classifier:
                     if child.lower_ == "of":
                         yield from (c for c in child.children if c.dep_ in ("pcomp", "pobj"))
 
-    def _same_subject(self, sense: Sense, token: Token, clause: Token) -> bool:
-        """Requests and denials may speak of others; a decision is about oneself."""
-        if sense.op in ("request", "deny"):
+    def _fits_clause(self, sense: Sense, token: Token, clause: Token) -> bool:
+        """Requests and denials may speak of others; a decision is about oneself.
+
+        "Insists that it is leaving" states a fact; only "insists that it leave" or "must leave" is a request.
+        """
+        if sense.op == "deny":
             return True
+        if sense.op == "request":
+            return clause.tag_ == "VB" or any(c.lower_ in OBLIGING for c in clause.children if c.dep_ == "aux")
         own = next((c for c in clause.children if c.dep_ == "nsubj"), None)
         if own is None or own.pos_ == "PRON":
             return True

@@ -86,10 +86,18 @@ def objects(token: Token) -> list[Token]:
     elif token.dep_ == "acl" and token.tag_ == "VBN":
         nouns = [token.head]
     else:
-        nouns = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass", "attr", "oprd")]
+        nouns = [_meant(c) for c in token.children if c.dep_ in ("dobj", "nsubjpass", "attr", "oprd")]
         if not nouns and token.dep_ == "conj" and is_passive(token):
             nouns = [c for c in token.head.children if c.dep_ == "nsubjpass"]
     return [t for noun in nouns for t in _with_conjuncts(_through_partitive(noun))]
+
+
+def _meant(noun: Token) -> Token:
+    """ "Ended the pact but reinstated it": the pronoun means the object of the verb before."""
+    verb = noun.head
+    if noun.lower_ in ("it", "them") and noun.dep_ == "dobj" and verb.dep_ == "conj":
+        return next((c for c in verb.head.children if c.dep_ == "dobj"), noun)
+    return noun
 
 
 def _through_partitive(noun: Token) -> Token:
@@ -118,8 +126,9 @@ def arguments(node: Token, label: str = "", depth: int = 0) -> Iterator[tuple[st
     for child in node.children:
         if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "dative") and child.pos_ in NOMINAL:
             name = "dative" if child.dep_ == "dative" else "dobj"
-            yield name, child, depth
-            yield from arguments(child, name, depth + 1)
+            meant = _meant(child)
+            yield name, meant, depth
+            yield from arguments(meant, name, depth + 1)
         elif child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "ADV"):
             yield from _prepositional(child, depth)
         elif child.dep_ in ("poss", "amod", "compound", "nmod") and label != "dobj":
@@ -187,6 +196,22 @@ def condition(verb: Token) -> list[Token]:
         if node.dep_ in ("ccomp", "relcl") and node is not verb:
             continue
     return []
+
+
+def hypothetical(token: Token) -> Token | None:
+    """Return the "if" or "once" of a clause that a word stands in, or the "after" of one below a "could"."""
+    node = token
+    while node.head.i != node.i:
+        if node.dep_ == "advcl":
+            for mark in node.children:
+                if mark.dep_ not in ("mark", "advmod"):
+                    continue
+                if mark.lower_ in ("if", "unless", "once", "whether"):
+                    return mark
+                if mark.lower_ in ("after", "when", "until", "before") and auxiliary_modality(node.head) is not None:
+                    return mark
+        node = node.head
+    return None
 
 
 CONDITION_WORDS = frozenset({"if", "unless", "once", "until", "should", "when", "provided", "in case"})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from aneroid.actors.index import default_index
 from aneroid.text.arms import Arms, carried_sum, is_arms, read_arms, sum_of
 from aneroid.text.attribution import attribution_of
 from aneroid.text.classify import Classifier
@@ -46,9 +47,12 @@ def code_text(article: Article) -> Coded:
     """
     coded = Coded([], [], [])
     blocks = paragraphs(article.text)
+    year = article.published.year if article.published else None
+    names = [default_index().find(text, year=year) for _, text in blocks]
+    docs = parse((text, [(m.start, m.end) for m in found]) for (_, text), found in zip(blocks, names, strict=True))
     previous: Scene | None = None
-    for (offset, _), doc in zip(blocks, parse(text for _, text in blocks), strict=True):
-        scene = set_scene(doc, offset, article.published, previous)
+    for (offset, _), found, doc in zip(blocks, names, docs, strict=True):
+        scene = set_scene(doc, offset, found, article.published, previous)
         coded.parties += named_parties(scene)
         _code_scene(article, scene, coded)
         previous = scene
@@ -73,12 +77,11 @@ def _code_scene(article: Article, scene: Scene, coded: Coded) -> None:
         coded.sentences.append(scene.absolute(sentence.start_char, sentence.end_char))
         drafts = find_events(sentence, scene.cast, classifier)
         found = list(_claims(article, scene, sentence, number, drafts))
-        if (amount := carried_sum(scene, sentence)) is not None:
-            for index in open_deals:
-                claim = coded.claims[index]
-                if claim.amount is None:
-                    spans = {**claim.spans, "amount": (scene.absolute(amount.start, amount.end),)}
-                    coded.claims[index] = replace(claim, amount=amount.value, currency=amount.currency, spans=spans)
+        if open_deals and (amount := carried_sum(scene, sentence)) is not None:
+            claim = coded.claims[open_deals[-1]]  # "the deal" is the one told last
+            if claim.amount is None:
+                spans = {**claim.spans, "amount": (scene.absolute(amount.start, amount.end),)}
+                coded.claims[open_deals[-1]] = replace(claim, amount=amount.value, currency=amount.currency, spans=spans)
         start = len(coded.claims)
         coded.claims += found
         deals = [start + i for i, claim in enumerate(found) if claim.kind in PRICED]
@@ -90,13 +93,13 @@ def _claims(
 ) -> Iterator[Claim]:
     """Turn the drafts and predictions of a sentence into claims."""
     predictions = find_predictions(sentence, scene.cast)
-    arms_like = sum(1 for d in drafts if is_arms(d, scene, sentence))
+    words = frozenset(t.i for d in drafts if is_arms(d, scene, sentence) for t in d.tokens)
     coded_outcomes: set[int] = set()
     for draft in drafts:
         foreseen = _foreseen(draft, predictions)
         if foreseen is not None:
             coded_outcomes.add(foreseen.outcome.i)
-        yield _claim(article, scene, sentence, number, draft, foreseen, only=arms_like == 1)
+        yield _claim(article, scene, sentence, number, draft, foreseen, words)
     for prediction in predictions:
         if prediction.outcome.i not in coded_outcomes:
             yield _uncoded(article, scene, sentence, number, prediction)
@@ -119,8 +122,7 @@ def _claim(
     number: int,
     draft: Draft,
     foreseen: Prediction | None,
-    *,
-    only: bool,
+    deals: frozenset[int],
 ) -> Claim:
     """Read all facets of one event."""
     ontology = load_ontology()
@@ -152,7 +154,7 @@ def _claim(
     )
     claim = _with_condition(claim, verdict, scene)
     claim = _with_date(claim, draft, scene, sentence)
-    claim = _with_arms(claim, draft, scene, sentence, only=only)
+    claim = _with_arms(claim, draft, scene, sentence, deals)
     claim = _with_place(claim, draft, scene)
     claim = _with_third_parties(claim, draft, scene)
     return _with_prediction(claim, foreseen, scene) if foreseen is not None else claim
@@ -202,11 +204,11 @@ def event_date(own: Iterable[Token], top: Token, scene: Scene, sentence: TokenSp
     return best[1] if best else None
 
 
-def _with_arms(claim: Claim, draft: Draft, scene: Scene, sentence: TokenSpan, *, only: bool) -> Claim:
-    arms = read_arms(draft, scene, sentence, only=only)
+def _with_arms(claim: Claim, draft: Draft, scene: Scene, sentence: TokenSpan, deals: frozenset[int]) -> Claim:
+    arms = read_arms(draft, scene, sentence, deals)
     spans = dict(claim.spans)
     priced = arms is not None or draft.kind in ("treaty", "base") or claim.event == "AID"
-    amount = sum_of(draft, scene, sentence, only=only) if priced else None
+    amount = sum_of(draft, scene, sentence, deals) if priced else None
     if amount is not None:
         spans["amount"] = (scene.absolute(amount.start, amount.end),)
         claim = replace(claim, amount=amount.value, currency=amount.currency)
@@ -254,7 +256,7 @@ def _is_date(noun: Token, scene: Scene) -> bool:
 
 def _with_third_parties(claim: Claim, draft: Draft, scene: Scene) -> Claim:
     """Other states in the event's own phrase: "joined the sanctions against Russia"."""
-    known = {p.state for p in (claim.source, claim.target) if p is not None}
+    known = {p.state for p in (claim.source, claim.target) if p is not None} | draft.companions
     found: dict[str, None] = {}
     for token in draft.chain.core_token.subtree:
         match = scene.cast.match_at(token)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aneroid.actors.lexicon import Kind
 from aneroid.text.cast import Cast, Role
 from aneroid.text.classify import Chain, Classifier, labelled
-from aneroid.text.clauses import OBLIGING, VERBAL, agent, arguments, is_passive, objects, subject
+from aneroid.text.clauses import OBLIGING, VERBAL, agent, arguments, condition, is_passive, objects, subject
 from aneroid.text.ontology import Sense
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Draft:
     symmetric: bool
     rule: str
     inferred: set[str] = field(default_factory=set)
+    companions: frozenset[str] = frozenset()  # states of the other dyads that one list gave
 
 
 def find_events(sentence: Span, cast: Cast, classifier: Classifier) -> list[Draft]:
@@ -64,17 +65,31 @@ def find_events(sentence: Span, cast: Cast, classifier: Classifier) -> list[Draf
     drafts: list[Draft] = []
     words = [t for t in sentence if t.pos_ in VERBAL]
     for word in sorted(words, key=_depth):
-        if word.i in consumed:
+        if word.i in consumed or _is_purpose(word):
             continue
         for chain in classifier.chains(word):
             consumed |= {t.i for t in chain.tokens}
-            drafts += _verbal(chain, cast)
+            drafts += _with_companions(_verbal(chain, cast))
         drafts += _obliged(word, cast)
     for word in sentence:
-        if word.pos_ in ("NOUN", "PROPN") and word.i not in consumed and cast.match_at(word) is None:
+        governed = word.dep_ == "dobj" and word.head.i in consumed
+        if word.pos_ in ("NOUN", "PROPN") and not governed and word.i not in consumed and not cast.match_at(word):
             for chain in classifier.chains(word):
-                drafts += _nominal(chain, cast)
+                drafts += _with_companions(_nominal(chain, cast))
     return _unique(drafts)
+
+
+def _with_companions(drafts: list[Draft]) -> list[Draft]:
+    """Let the dyads of one list know of each other, so that none takes another for a third party."""
+    keys = frozenset(r.key for d in drafts for r in (d.source, d.target) if r is not None and r.key is not None)
+    for draft in drafts:
+        draft.companions = keys
+    return drafts
+
+
+def _is_purpose(verb: Token) -> bool:
+    """ "Efforts to end", "in order to end": an aim, not an event, unless an operator has claimed it."""
+    return verb.dep_ in ("acl", "advcl") and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
 
 
 def _depth(token: Token) -> tuple[int, int]:
@@ -84,27 +99,36 @@ def _depth(token: Token) -> tuple[int, int]:
 
 def _verbal(chain: Chain, cast: Cast) -> list[Draft]:
     """Dyads of an event that a verb, or a verb with an event noun, expresses."""
-    actor = subject(chain.top)
+    actor = _actor(chain)
     sources = cast.roles(actor) if actor is not None else []
     sources = [role for role in sources if role.key is not None]
     if chain.core_token.pos_ not in VERBAL and not sources:
-        sources = _owners(chain.core_token, cast)
+        sources = _owners(chain.core_token, cast, chain.core.owner)
     targets = _targets(chain, cast, sources)
     return _dyads(chain, sources, targets)
+
+
+def _actor(chain: Chain) -> Token | None:
+    """Who acts: the subject of the outermost word, but of what is denied, not of the denial."""
+    words = [token for _, token in chain.operators] + [chain.core_token]
+    denied = bool(chain.operators) and chain.operators[0][0].op == "deny"
+    if denied and words[1].pos_ in VERBAL and (actor := subject(words[1])) is not None:
+        return actor
+    return subject(words[0])
 
 
 def _nominal(chain: Chain, cast: Cast) -> list[Draft]:
     """Dyads of an event noun that no verb governs; both sides must be named."""
     noun = chain.core_token
-    sources = _owners(noun, cast)
+    sources = _owners(noun, cast, chain.core.owner)
     targets = _targets(chain, cast, sources)
     if not targets or chain.core.weak or (not sources and not chain.core.symmetric):
         return []
     return [d for d in _dyads(chain, sources, targets) if d.source and d.target and d.source.key != d.target.key]
 
 
-def _owners(noun: Token, cast: Cast) -> list[Role]:
-    """Whose event a noun tells: "Iran's attack", "the US invasion", "an attack by Iran"."""
+def _owners(noun: Token, cast: Cast, prepositions: tuple[str, ...]) -> list[Role]:
+    """Whose event a noun tells: "Iran's attack", "the US invasion", "an attack by Iran", "the withdrawal of"."""
     by = agent(noun)
     if by is not None and (found := cast.roles(by)):
         return found
@@ -115,6 +139,9 @@ def _owners(noun: Token, cast: Cast) -> list[Role]:
         match = cast.match_at(child)
         if child.dep_ in ("amod", "compound", "nmod") and match is not None:
             return cast.named(child)
+    for label, child, depth in arguments(noun):
+        if label in prepositions and depth == 0 and (found := cast.roles(child)):
+            return found
     return []
 
 
@@ -132,15 +159,27 @@ def _targets(chain: Chain, cast: Cast, sources: list[Role]) -> list[Role]:
         roles = [r for r in _argument_roles(label, noun, cast, wanted) if r.key is not None]
         if rank is not None and roles:
             same = all(role.key in keys for role in roles)
-            ranked.append(((int(same), rank * 10 + depth, order), roles))
+            # Whom an operator addresses comes before anybody inside the event it governs.
+            asked = sense is not chain.core and label in sense.target and depth == 0
+            ranked.append(((int(same), rank * 10 + depth - 1000 * asked, order), roles))
     ranked += _inner_subject(chain, cast, keys)
     if not ranked:
-        return []
+        return _conditional_party(chain, cast, keys)
     (same, _, _), roles = min(ranked, key=lambda item: item[0])
     if same:  # only oneself is left: an event at home, if another part of the state is meant
         sectors = {role.party.sector for role in sources}
         return [r for r in roles if r.party.sector not in sectors and r.party.sector is not None and r.direct]
     return [role for role in roles if role.key not in keys or len(roles) == 1]
+
+
+def _conditional_party(chain: Chain, cast: Cast, keys: set[str | None]) -> list[Role]:
+    """ "Threatened to leave if Iran attacks": a threat is to whoever its condition speaks of."""
+    if chain.event not in ("THREATEN", "SANCTION", "ASSAULT", "COERCE"):
+        return []
+    for word in condition(chain.top):
+        if word.dep_ in ("nsubj", "nsubjpass") and (roles := cast.roles(word)):
+            return [role for role in roles if role.key is not None and role.key not in keys]
+    return []
 
 
 def _rank(label: str, sense: Sense, noun: Token) -> int | None:
@@ -166,6 +205,10 @@ def _inner_subject(chain: Chain, cast: Cast, keys: set[str | None]) -> list[tupl
     for sense, token in chain.operators:
         if sense.op not in ("request", "warn"):
             continue
+        if chain.core_token.pos_ not in VERBAL and sense.op == "request":
+            roles = [r for r in _owners(chain.core_token, cast, chain.core.owner) if r.key is not None]
+            if roles and not all(role.key in keys for role in roles):
+                found.append(((0, -400, chain.core_token.i), roles))
         for child in token.children:
             if child.dep_ in ("ccomp", "xcomp"):
                 for noun in child.children:
@@ -173,7 +216,7 @@ def _inner_subject(chain: Chain, cast: Cast, keys: set[str | None]) -> list[tupl
                         roles = [r for r in cast.roles(noun) if r.key is not None]
                         same = bool(roles) and all(role.key in keys for role in roles)
                         if roles:
-                            found.append(((int(same), -5, noun.i), roles))
+                            found.append(((int(same), -500, noun.i), roles))
     return found
 
 
@@ -185,7 +228,7 @@ def _dyads(chain: Chain, sources: list[Role], targets: list[Role]) -> list[Draft
             return [_draft(chain, a, b) for a, b in combinations(sources, 2) if a.key != b.key]
         if not sources and len({r.key for r in targets}) > 1:
             return [_draft(chain, a, b) for a, b in combinations(targets, 2) if a.key != b.key]
-    if not targets and (chain.core.alone or chain.core.kind == "troops"):
+    if not targets and (chain.core.alone or chain.core.kind in ("troops", "arms_deal")):
         return [_draft(chain, role, None) for role in sources if role.direct]
     if not sources and is_passive(chain.top) and chain.core.event in ("ASSAULT", "COERCE", "SANCTION"):
         return []

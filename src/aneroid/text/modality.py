@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aneroid.text.classify import Chain
-from aneroid.text.clauses import VERBAL, auxiliary_modality, condition, negation
+from aneroid.text.clauses import VERBAL, auxiliary_modality, condition, hypothetical, negation
 from aneroid.text.model import Modality
 from aneroid.text.ontology import Ontology
 
@@ -63,11 +63,15 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
     if found is not None and modality in (Modality.HAPPENED, Modality.DECIDED, Modality.PLANNED):
         modality, word = found
         words += (word,)
-        if not prediction:
+        if not prediction and top.pos_ in VERBAL:
             event = ontology.composed("plan", event)
     if (no := negation(top)) is not None and no not in chain.negated:
         modality, words, event = Modality.DENIED, (*words, no), ontology.negated(event)
     terms = tuple(condition(top))
+    if modality is Modality.HAPPENED and (mark := hypothetical(top)) is not None:
+        modality, words = Modality.CONDITIONAL, (*words, mark)
+    if terms and terms[0].lower_ == "unless" and found is not None and not prediction and event == "AGREE":
+        event = "THREATEN"  # "will withdraw unless": an ultimatum, whatever the act
     if terms and found is not None and modality in (Modality.PLANNED, Modality.THREATENED):
         modality = Modality.CONDITIONAL
     return Verdict(modality, tuple(dict.fromkeys(words)), event, terms)

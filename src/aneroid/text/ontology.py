@@ -48,6 +48,8 @@ class Sense:
     kind: str | None = None
     role: str | None = None
     target: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    own: bool = False
     symmetric: bool = False
     places: bool = False
     alone: bool = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 # Paragraphs are parsed one by one: a parser never joins two of them, and batches stay even.
 BATCH = 64
+HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
 
 
 @cache
@@ -23,9 +25,31 @@ def parser() -> Language:
     return language
 
 
-def parse(paragraphs: Iterable[str]) -> Iterator[Doc]:
-    """Parse paragraphs in batches and yield a document for each, in order."""
-    yield from parser().pipe(paragraphs, batch_size=BATCH)
+def parse(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> Iterator[Doc]:
+    """Parse paragraphs in batches and yield a document for each, in order.
+
+    Parameters
+    ----------
+    texts
+        Each paragraph with the offsets of the actors named in it. Other words joined by hyphens ("surface-to-air",
+        "Mi-28") become one token, since the parser loses its way in their parts; "US-led" stays apart.
+    """
+    language = parser()
+    docs = (_joined(language.make_doc(text), text, names) for text, names in texts)
+    yield from language.pipe(docs, batch_size=BATCH)
+
+
+def _joined(doc: Doc, text: str, names: Sequence[tuple[int, int]]) -> Doc:
+    """Merge hyphenated words unless a name is only part of them."""
+    with doc.retokenize() as retokenizer:
+        for match in HYPHENATED.finditer(text):
+            start, end = match.span()
+            if any(start <= a and b <= end and (a, b) != (start, end) for a, b in names):
+                continue
+            span = doc.char_span(start, end, alignment_mode="strict")
+            if span is not None and len(span) > 1:
+                retokenizer.merge(span)
+    return doc
 
 
 def paragraphs(text: str) -> list[tuple[int, str]]:

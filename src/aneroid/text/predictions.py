@@ -85,7 +85,10 @@ def _about_itself(cue: Token, clause: Token, cast: Cast) -> bool:
     own = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if speaker is None or own is None:
         return False
-    above = {role.key for role in cast.roles(speaker)}
+    roles = cast.roles(speaker)
+    if cue.lemma_ not in ALWAYS and any(r.party.sector in ("GOV", "MIL", "LEG") for r in roles):
+        return True  # officials who say what may be done announce rather than foresee
+    above = {role.key for role in roles}
     return bool(above & {role.key for role in cast.roles(own)})
 
 

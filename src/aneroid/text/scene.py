@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from aneroid.actors.index import default_index
+from aneroid.actors.index import Match
 from aneroid.actors.weapons import WeaponMatch, find_weapons
 from aneroid.text.amounts import Amount, find_amounts
 from aneroid.text.cast import Cast
@@ -59,8 +59,10 @@ class Scene:
         return tuple(self.absolute(t.idx, t.idx + len(t.text)) for t in words)
 
 
-def set_scene(doc: Doc, offset: int, published: date | None, previous: Scene | None) -> Scene:
-    """Find the actors, weapons, sums and dates of a parsed paragraph.
+def set_scene(
+    doc: Doc, offset: int, matches: list[Match], published: date | None, previous: Scene | None
+) -> Scene:
+    """Put together a parsed paragraph, its actors, and the weapons, sums and dates in it.
 
     Parameters
     ----------
@@ -68,12 +70,13 @@ def set_scene(doc: Doc, offset: int, published: date | None, previous: Scene | N
         The parsed paragraph.
     offset
         Where it starts in the article.
+    matches
+        The actors named in it.
     published
-        The article's date: names are read as of that year, relative dates against it.
+        The article's date, against which relative dates are resolved.
     previous
         The paragraph before, for "in the same month" and "the government".
     """
-    matches = default_index().find(doc.text, year=published.year if published else None)
     earlier = next((w.value for w in reversed(previous.dates)), None) if previous else None
     return Scene(
         doc=doc,
