@@ -22,7 +22,8 @@ Quirks
     - The 2020 US measure on Turkey over the S-400 is coded with ``arms`` = 0.
 
 References
----------- Felbermayr et al. (2020), doi:10.1016/j.euroecorev.2020.103561. Syropoulos et al. (2023),
+----------
+Felbermayr et al. (2020), doi:10.1016/j.euroecorev.2020.103561. Syropoulos et al. (2023),
 doi:10.1111/roie.12691.
 """
 

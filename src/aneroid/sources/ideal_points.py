@@ -16,7 +16,8 @@ Quirks
       made up here.
 
 References
----------- Bailey, Strezhnev, Voeten (2017), Estimating Dynamic State Preferences from United Nations Voting
+----------
+Bailey, Strezhnev, Voeten (2017), Estimating Dynamic State Preferences from United Nations Voting
 Data, doi:10.1177/0022002715595700.
 """
 

@@ -11,7 +11,7 @@ Terms
 Rules
     - Deliveries to 1994: the TIV delivered under a deal is spread evenly over its delivery years. From 1995:
       the TIV of each year as listed. Both agree within 2 % on the total of each large supplier, and within
-      some 20 % in a single year.
+      some 30 % in a single year.
     - Orders: the TIV of all deals ordered in the year (what was delivered, where the size of the order is
       unknown).
     - ``value`` is log(1 + million TIV) in steps of 0.1; anything delivered or ordered is at least 0.1.
@@ -26,7 +26,8 @@ Quirks
     - Order years before 1950 belong to deals delivered later; readings begin in 1950.
 
 References
----------- SIPRI Arms Transfers Database, sources and methods,
+----------
+SIPRI Arms Transfers Database, sources and methods,
 https://www.sipri.org/databases/armstransfers/sources-and-methods.
 """
 

@@ -22,7 +22,8 @@ Quirks
       others: see ``CEPII_CODE``.
 
 References
----------- Barbieri, Keshk, Pollins (2009), Trading Data, doi:10.1177/0738894209343887. Anders, Fariss,
+----------
+Barbieri, Keshk, Pollins (2009), Trading Data, doi:10.1177/0738894209343887. Anders, Fariss,
 Markowitz (2020), Bread Before Guns or Butter. Mayer, Zignago (2011), CEPII GeoDist,
 doi:10.2139/ssrn.1994531.
 """

@@ -13,7 +13,8 @@ Quirks
     - A supporting state fights away from home: its rows carry ``(supporting …)`` in ``opponent``.
 
 References
----------- Davies, Engström, Pettersson, Öberg (2024), doi:10.1177/00223433241262912. Gleditsch et al. (2002),
+----------
+Davies, Engström, Pettersson, Öberg (2024), doi:10.1177/00223433241262912. Gleditsch et al. (2002),
 doi:10.1177/0022343302039005007.
 """
 
