@@ -6,7 +6,6 @@ The verbs of the command line are functions here, on data frames. They are impor
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version as _version
 from typing import Any
 
 _VERBS = {
@@ -21,10 +20,13 @@ _VERBS = {
 }
 
 __all__ = [*sorted(_VERBS), "__version__"]
-__version__ = _version("aneroid")
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("aneroid")
     if name not in _VERBS:
         raise AttributeError(f"module 'aneroid' has no attribute {name!r}; it offers {', '.join(__all__)}")
     return getattr(import_module(_VERBS[name]), name)

@@ -21,9 +21,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ANEROID_", toml_file="aneroid.toml", extra="forbid")
 
-    store: Path = Field(Path(".aneroid"), description="Folder of the store; built from the snapshot if absent.")
-    poles: str = Field("USA,RUS,CHN", description="Poles used where a command is given none, comma-separated.")
-    debug: bool = Field(False, description="Show the traceback of an unexpected error.")
+    store: Path = Field(
+        default=Path(".aneroid"), description="Folder of the store; built from the snapshot if absent."
+    )
+    poles: str = Field(
+        default="USA,RUS,CHN", description="Poles used where a command is given none, comma-separated."
+    )
+    debug: bool = Field(default=False, description="Show the traceback of an unexpected error.")
 
     @classmethod
     def settings_customise_sources(

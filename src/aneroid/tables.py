@@ -33,7 +33,8 @@ def read_parquet(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
     chosen = ", ".join(f'"{name}"' for name in columns) if columns else "*"
     with duckdb.connect() as connection:
         connection.execute("SET preserve_insertion_order = true")
-        return connection.sql(f"SELECT {chosen} FROM read_parquet({_quoted(path)})").df()
+        frame: pd.DataFrame = connection.sql(f"SELECT {chosen} FROM read_parquet({_quoted(path)})").df()
+    return frame
 
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:

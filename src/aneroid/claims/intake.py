@@ -37,7 +37,11 @@ def take_in(store: Store, reading: Reading, raw: bytes, *, media_type: str, orig
         for claim in reading.claims:
             answer = hold_against_record(claim, store)
             save_standing(
-                store, claim.claim_id, standing=answer.standing.value, answer=answer.phrase, evidence=answer.evidence
+                store,
+                claim.claim_id,
+                standing=answer.standing.value,
+                answer=answer.phrase,
+                evidence=answer.evidence,
             )
             if (event := event_id(claim)) is not None:
                 link_event(store, event, claim)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from aneroid.claims.standing import hold_against_record
+from aneroid.record.articles import claims
 from aneroid.record.store import Store
-from aneroid.text.model import Claim, Party, Reading
+from aneroid.text.model import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +29,7 @@ COLUMNS = (
     "answer",
     "evidence",
     "sentence",
+    "sentence_start",
 )
 
 
@@ -39,51 +44,70 @@ def answers(store: Store, reading: Reading) -> pd.DataFrame:
     """
     import pandas as pd
 
-    text = reading.article.text
-    rows = []
+    text, rows = reading.article.text, []
     for claim in reading.claims:
         answer = hold_against_record(claim, store)
         start, end = claim.sentence_span
-        rows.append(
-            {
-                "claim": claim.claim_id,
-                "date": claim.date,
-                "source": _named(claim.source),
-                "event": claim.event,
-                "target": _named(claim.target),
-                "kind": claim.kind,
-                "modality": claim.modality.value,
-                "attributed_to": claim.attribution.source if claim.attribution else None,
-                "details": details(claim),
-                "standing": answer.standing.value,
-                "answer": answer.phrase,
-                "evidence": answer.evidence,
-                "sentence": text[start:end],
-            }
-        )
+        found = {"standing": answer.standing.value, "answer": answer.phrase, "evidence": answer.evidence}
+        rows.append({**_row(asdict(claim)), **found, "sentence": text[start:end], "sentence_start": start})
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def details(claim: Claim) -> str:
+def claims_about(store: Store, state: str, years: tuple[int, int]) -> pd.DataFrame:
+    """List the claims in the store that concern a state, with their latest standing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns :data:`COLUMNS` and ``title, outlet, published`` of the article, in order of date.
+    """
+    import pandas as pd
+
+    rows = []
+    for kept in claims(store, state=state, years=years).to_dict("records"):
+        same = {
+            name: kept[name]
+            for name in ("standing", "answer", "evidence", "sentence_start", "title", "outlet", "published")
+        }
+        rows.append({**_row(json.loads(kept["body"])), **same, "sentence": kept["sentence_text"]})
+    return pd.DataFrame(rows, columns=[*COLUMNS, "title", "outlet", "published"])
+
+
+def _row(claim: Mapping[str, Any]) -> dict[str, object]:
+    attribution = claim["attribution"]
+    return {
+        "claim": claim["claim_id"],
+        "date": claim["date"],
+        "source": _named(claim["source"]),
+        "event": claim["event"],
+        "target": _named(claim["target"]),
+        "kind": claim["kind"],
+        "modality": str(claim["modality"]),
+        "attributed_to": attribution["source"] if attribution else None,
+        "details": _details(claim),
+    }
+
+
+def _details(claim: Mapping[str, Any]) -> str:
     """Put the facets of a claim in one line: who supplies whom with what, for how much, on which condition."""
     parts = []
-    if claim.supplier or claim.recipient:
-        mark = " (inferred)" if {"supplier", "recipient"} & set(claim.inferred) else ""
-        parts.append(f"{claim.supplier or '?'} → {claim.recipient or '?'}{mark}")
-    if claim.weapons:
-        number = f"{claim.quantity:g} × " if claim.quantity else ""
-        parts.append(number + ", ".join(claim.weapons))
-    if claim.amount is not None:
-        parts.append(f"{claim.amount:,.0f} {claim.currency or ''}".strip())
-    if claim.condition:
-        parts.append(f"if {claim.condition}")
-    if claim.prediction:
+    if claim["supplier"] or claim["recipient"]:
+        mark = " (inferred)" if {"supplier", "recipient"} & set(claim["inferred"]) else ""
+        parts.append(f"{claim['supplier'] or '?'} → {claim['recipient'] or '?'}{mark}")
+    if claim["weapons"]:
+        number = f"{claim['quantity']:g} × " if claim["quantity"] else ""
+        parts.append(number + ", ".join(claim["weapons"]))
+    if claim["amount"] is not None:
+        parts.append(f"{claim['amount']:,.0f} {claim['currency'] or ''}".strip())
+    if claim["condition"]:
+        parts.append(f"if {claim['condition']}")
+    if claim["prediction"]:
         parts.append("prediction")
     return "; ".join(parts)
 
 
-def _named(party: Party | None) -> str | None:
+def _named(party: Mapping[str, Any] | None) -> str | None:
     if party is None:
         return None
-    name = party.state or party.actor or party.phrase
-    return f"{name} {party.sector}" if party.sector else name
+    name = party["state"] or party["actor"] or party["phrase"]
+    return f"{name} {party['sector']}" if party["sector"] else name

@@ -55,12 +55,22 @@ def hold_against_record(claim: Claim, store: Store) -> Answer:
         names the rows, or says up to which year the source was searched.
     """
     if claim.prediction:
-        return Answer(Standing.UNRESOLVED, "not yet resolvable", "a prediction; it needs a deadline and an outcome rule")
+        return Answer(
+            Standing.UNRESOLVED, "not yet resolvable", "a prediction; it needs a deadline and an outcome rule"
+        )
     if claim.kind == "arms_deal" and claim.supplier and claim.recipient:
         return _arms(claim, store)
-    if claim.event == "SANCTION" and claim.source and claim.target and claim.source.state and claim.target.state:
+    if (
+        claim.event == "SANCTION"
+        and claim.source
+        and claim.target
+        and claim.source.state
+        and claim.target.state
+    ):
         return _sanctions(claim, claim.source.state, claim.target.state, store)
-    return Answer(Standing.REPORTED, "not checked", "no structured source in this store records this kind of event")
+    return Answer(
+        Standing.REPORTED, "not checked", "no structured source in this store records this kind of event"
+    )
 
 
 def _arms(claim: Claim, store: Store) -> Answer:
@@ -83,12 +93,16 @@ def _arms(claim: Claim, store: Store) -> Answer:
     orders = orders[orders.value > 0]
     searched = f"register searched for orders of {window[0]}–{min(window[1], last)}"
     if len(orders):
-        rows = "; ".join(f"{o.year}: {o.detail or o.value}" for o in orders.itertuples())
+        rows = "; ".join(f"{o.year}: {o.detail!s}" for o in orders.itertuples())
         phrase = "orders on record, none named as this system" if claim.weapons else "on record"
         standing = Standing.REPORTED if claim.weapons else _confirmed(claim)
-        return Answer(standing, phrase, f"new orders from {claim.supplier} by {claim.recipient}: {rows}; {searched}")
+        return Answer(
+            standing, phrase, f"new orders from {claim.supplier} by {claim.recipient}: {rows}; {searched}"
+        )
     return Answer(
-        Standing.REPORTED, "not on record", f"no order from {claim.supplier} by {claim.recipient}; {searched}, which ends in {last}"
+        Standing.REPORTED,
+        "not on record",
+        f"no order from {claim.supplier} by {claim.recipient}; {searched}, which ends in {last}",
     )
 
 
@@ -102,8 +116,14 @@ def _sanctions(claim: Claim, sender: str, target: str, store: Store) -> Answer:
         return Answer(Standing.REPORTED, "outside coverage", f"the sanctions data end in {last}")
     found = [name for name in names if (reading(store, name, target, sender, (year, year)).value > 0).any()]
     if found:
-        return Answer(_confirmed(claim), "on record", f"in force in {year}: {', '.join(found)} ({sender} against {target})")
-    return Answer(Standing.REPORTED, "not on record", f"no sanctions of {sender} against {target} in force in {year}")
+        return Answer(
+            _confirmed(claim),
+            "on record",
+            f"in force in {year}: {', '.join(found)} ({sender} against {target})",
+        )
+    return Answer(
+        Standing.REPORTED, "not on record", f"no sanctions of {sender} against {target} in force in {year}"
+    )
 
 
 def _confirmed(claim: Claim) -> Standing:

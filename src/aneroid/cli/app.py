@@ -34,7 +34,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def options(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and leave."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and leave."
+    ),
 ) -> None:
     """Options before the command."""
 
@@ -52,7 +54,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
     except KeyboardInterrupt:
-        _leave("Stopped. The store is as it was after the last finished step; run the same command again.", 130)
+        _leave(
+            "Stopped. The store is as it was after the last finished step; run the same command again.", 130
+        )
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
         _leave(f"{what}{error.strerror or error}. Check the path, its permissions and the free space.", 1)
@@ -60,7 +64,8 @@ def main() -> None:
         if os.environ.get("ANEROID_DEBUG", "").lower() in {"1", "true", "yes"}:
             traceback.print_exc()
         _leave(
-            f"Unexpected {type(error).__name__}: {error}. This is a defect; set ANEROID_DEBUG=1 to see where it happened.", 1
+            f"Unexpected {type(error).__name__}: {error}. This is a defect; set ANEROID_DEBUG=1 to see where it happened.",
+            1,
         )
 
 

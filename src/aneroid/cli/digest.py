@@ -21,13 +21,17 @@ def digest(
     first: FromOption = None,
     last: ToOption = None,
     poles: PolesOption = "",
-    made_on: Annotated[str, typer.Option("--date", help="Date to print on it, YYYY-MM-DD; today by default.")] = "",
+    made_on: Annotated[
+        str, typer.Option("--date", help="Date to print on it, YYYY-MM-DD; today by default.")
+    ] = "",
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write the digest of a state: finding, dial, trajectory, what moved it, claims, sources."""
     if output.suffix.lower() not in {".html", ".htm"}:
-        raise InputError(f'The digest is written as HTML; "{output}" does not end in .html. For instance -o iraq.html.')
+        raise InputError(
+            f'The digest is written as HTML; "{output}" does not end in .html. For instance -o iraq.html.'
+        )
     from aneroid.digest import build_content, gather, write_digest
     from aneroid.orientation.desk import load_fit
     from aneroid.record import Store, find_store

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from aneroid.orientation.fit import OrientationFit
 
 PolesOption = Annotated[
-    str, typer.Option("--poles", help="Poles, comma-separated, for instance USA,RUS. Default: the setting poles.")
+    str,
+    typer.Option("--poles", help="Poles, comma-separated, for instance USA,RUS. Default: the setting poles."),
 ]
 FromOption = Annotated[int | None, typer.Option("--from", help="First year.")]
 ToOption = Annotated[int | None, typer.Option("--to", help="Last year.")]
@@ -37,7 +38,9 @@ YEARS_SHOWN = 15  # years of a lean table when --from is not given
 
 
 def orient(
-    states: Annotated[list[str], typer.Argument(metavar="STATE…", help="Names or codes, for instance IRQ or Turkey.")],
+    states: Annotated[
+        list[str], typer.Argument(metavar="STATE…", help="Names or codes, for instance IRQ or Turkey.")
+    ],
     poles: PolesOption = "",
     first: FromOption = None,
     last: ToOption = None,
@@ -70,7 +73,9 @@ def explain(
     poles: PolesOption = "",
     first: FromOption = None,
     last: ToOption = None,
-    rows: Annotated[str, typer.Option("--open", help="Open one indicator down to its readings, keys and roll calls.")] = "",
+    rows: Annotated[
+        str, typer.Option("--open", help="Open one indicator down to its readings, keys and roll calls.")
+    ] = "",
     form: FormatOption = Format.TABLE,
     store: StoreOption = None,
     quiet: QuietOption = False,
@@ -125,7 +130,9 @@ def period(first: int | None, last: int | None, years: tuple[int, int], *, shown
     if start > end:
         raise InputError(f"--from {start} is after --to {end}. Give the earlier year first.")
     if end < years[0] or start > years[1]:
-        raise InputError(f"There are estimates for {years[0]}–{years[1]}; {start}–{end} lies outside. Choose years within.")
+        raise InputError(
+            f"There are estimates for {years[0]}–{years[1]}; {start}–{end} lies outside. Choose years within."
+        )
     return max(start, years[0]), min(end, years[1])
 
 
@@ -161,7 +168,10 @@ def _print_contributions(result: Contributions, form: Format, quiet: bool) -> No
         "source": "source",
     }
     emit(with_rounding_line(result.by_indicator, result.movement), form, headings=headings, title=title)
-    notes(["Open a line down to its readings and keys with --open INDICATOR, for instance --open votes."], quiet=quiet)
+    notes(
+        ["Open a line down to its readings and keys with --open INDICATOR, for instance --open votes."],
+        quiet=quiet,
+    )
 
 
 def with_rounding_line(table: pd.DataFrame, movement: float, decimals: int = 2) -> pd.DataFrame:

@@ -23,15 +23,24 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="table for reading, json or csv for programs.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print the data alone, no notes and no progress.")]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="table for reading, json or csv for programs.")
+]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print the data alone, no notes and no progress.")
+]
 StoreOption = Annotated[
     Path | None, typer.Option("--store", help="Folder of the store; default ANEROID_STORE, then ./.aneroid.")
 ]
 
 
 def emit(
-    frame: pd.DataFrame, form: Format, *, headings: dict[str, str] | None = None, decimals: int = 2, title: str = ""
+    frame: pd.DataFrame,
+    form: Format,
+    *,
+    headings: dict[str, str] | None = None,
+    decimals: int = 2,
+    title: str = "",
 ) -> None:
     """Print a frame on stdout.
 
@@ -51,7 +60,9 @@ def emit(
     if form is Format.CSV:
         sys.stdout.write(frame.to_csv(index=False, float_format="%.6f", lineterminator="\n"))
     elif form is Format.JSON:
-        rows = json.loads(frame.to_json(orient="records", double_precision=6, date_format="iso", force_ascii=False))
+        rows = json.loads(
+            frame.to_json(orient="records", double_precision=6, date_format="iso", force_ascii=False)
+        )
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
         _print_table(frame, headings or {str(name): str(name) for name in frame.columns}, decimals, title)
@@ -68,7 +79,7 @@ def cell(value: object, decimals: int = 2) -> str:
     """Write one value for a table: a real minus sign, blank for missing."""
     import pandas as pd
 
-    if value is None or (not isinstance(value, list | tuple | dict) and pd.isna(value)):
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
         return ""
     if isinstance(value, float):
         return f"{value:.{decimals}f}".replace("-", "−")

@@ -43,12 +43,22 @@ class ReadFormat(StrEnum):
 
 
 def read(
-    inputs: Annotated[list[str], typer.Argument(metavar="FILE|URL|-", help="HTML, plain text or Markdown; - is stdin.")],
-    form: Annotated[ReadFormat, typer.Option("--format", help="html is the article with its claims marked.")] = ReadFormat.TABLE,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of stdout.")] = None,
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="FILE|URL|-", help="HTML, plain text or Markdown; - is stdin.")
+    ],
+    form: Annotated[
+        ReadFormat, typer.Option("--format", help="html is the article with its claims marked.")
+    ] = ReadFormat.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write here instead of stdout.")
+    ] = None,
     outlet: Annotated[str, typer.Option(help="Outlet, where the file does not say.")] = "",
-    published: Annotated[str, typer.Option(help="Date of the article, YYYY-MM-DD, where the file does not say.")] = "",
-    keep: Annotated[bool, typer.Option("--keep/--no-keep", help="Keep the article and its claims in the store.")] = True,
+    published: Annotated[
+        str, typer.Option(help="Date of the article, YYYY-MM-DD, where the file does not say.")
+    ] = "",
+    keep: Annotated[
+        bool, typer.Option("--keep/--no-keep", help="Keep the article and its claims in the store.")
+    ] = True,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -81,13 +91,22 @@ def _read_one(
 
     source = load_source(name, stdin=sys.stdin.buffer)
     reading = read_article(
-        source.content, media_type=source.media_type, url=source.url, outlet=outlet or None, published=published
+        source.content,
+        media_type=source.media_type,
+        url=source.url,
+        outlet=outlet or None,
+        published=published,
     )
     folder = find_store(store)
     with Store.open(folder, write=keep, progress=lambda line: notes([line], quiet=quiet)) as opened:
         if keep:
             new = take_in(
-                opened, reading, source.content, media_type=source.media_type, origin=name, reader=aneroid.__version__
+                opened,
+                reading,
+                source.content,
+                media_type=source.media_type,
+                origin=name,
+                reader=aneroid.__version__,
             )
             state = "kept in" if new else "was already in"
             notes([f"Article {reading.article.article_id} {state} the store {folder}."], quiet=quiet)
@@ -122,7 +141,10 @@ def _print(done: list[tuple[Reading, pd.DataFrame]], form: ReadFormat, output: P
 
 
 def _by_claim(table: pd.DataFrame) -> dict[str, dict[str, str]]:
-    return {str(row["claim"]): {"standing": row["standing"], "answer": row["answer"], "evidence": row["evidence"]} for row in table.to_dict("records")}
+    return {
+        str(row["claim"]): {"standing": row["standing"], "answer": row["answer"], "evidence": row["evidence"]}
+        for row in table.to_dict("records")
+    }
 
 
 def _rows(reading: Reading, table: pd.DataFrame) -> list[dict[str, object]]:
@@ -138,4 +160,6 @@ def _date(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f'--published "{text}" is not a date. Write it as YYYY-MM-DD, for instance 2020-02-02.') from None
+        raise InputError(
+            f'--published "{text}" is not a date. Write it as YYYY-MM-DD, for instance 2020-02-02.'
+        ) from None

@@ -53,7 +53,9 @@ def status(form: FormatOption = Format.TABLE, store: StoreOption = None, quiet: 
 
 
 def cite(
-    sources: Annotated[list[str] | None, typer.Argument(help="Source ids; all that the store uses by default.")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Source ids; all that the store uses by default.")
+    ] = None,
     bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX instead of sentences.")] = False,
     form: FormatOption = Format.TABLE,
     store: StoreOption = None,

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 def has_article(store: Store, article_id: str, reader: str) -> bool:
     """Tell whether this text was already coded by this release of the reader."""
-    return store.value("SELECT 1 FROM articles WHERE article = ? AND reader = ?", [article_id, reader]) is not None
+    return (
+        store.value("SELECT 1 FROM articles WHERE article = ? AND reader = ?", [article_id, reader])
+        is not None
+    )
 
 
-def save_reading(store: Store, reading: Reading, raw: bytes, *, media_type: str, origin: str, reader: str) -> None:
+def save_reading(
+    store: Store, reading: Reading, raw: bytes, *, media_type: str, origin: str, reader: str
+) -> None:
     """Keep an article, its raw bytes and its claims; claims of an earlier coding of the same text are replaced.
 
     Parameters
@@ -39,15 +44,19 @@ def save_reading(store: Store, reading: Reading, raw: bytes, *, media_type: str,
     sha256 = keep_raw(store, raw, media_type=media_type, origin=origin)
     article = reading.article
     _forget_claims(store, article.article_id)
-    store.insert("articles", pd.DataFrame([_article_row(article, reading.notes, sha256, reader)]), existing="replace")
+    store.insert(
+        "articles", pd.DataFrame([_article_row(article, reading.notes, sha256, reader)]), existing="replace"
+    )
     if reading.claims:
-        store.insert("claims", pd.DataFrame([_claim_row(claim) for claim in reading.claims]), existing="replace")
+        store.insert(
+            "claims", pd.DataFrame([_claim_row(claim) for claim in reading.claims]), existing="replace"
+        )
 
 
 def articles(store: Store) -> pd.DataFrame:
-    """List the articles without their text: ``article, title, outlet, url, language, published, claims``."""
+    """List the articles without their text: ``article, sha256, title, outlet, url, language, published, reader, claims``."""
     return store.frame(
-        "SELECT a.article, title, outlet, url, language, published, count(c.claim) AS claims "
+        "SELECT a.article, sha256, title, outlet, url, language, published, reader, count(c.claim) AS claims "
         "FROM articles a LEFT JOIN claims c USING (article) GROUP BY ALL ORDER BY published, article"
     )
 
@@ -67,8 +76,8 @@ def claims(store: Store, *, state: str | None = None, years: tuple[int, int] | N
     Returns
     -------
     pandas.DataFrame
-        One row a claim: the columns of table ``claims`` plus ``title, outlet, url, published, quotation_source, standing,
-        answer, evidence, since``. ``standing`` says how far others bear the claim out; it is never a fact by itself.
+        One row a claim: the columns of table ``claims`` plus ``title, outlet, url, published, sentence_text, standing, answer,
+        evidence, since``. ``standing`` says how far others bear the claim out; it is never a fact by itself.
     """
     where, parameters = ["true"], list[object]()
     if state is not None:
@@ -91,12 +100,15 @@ def claims(store: Store, *, state: str | None = None, years: tuple[int, int] | N
 def save_standing(store: Store, claim_id: str, *, standing: str, answer: str, evidence: str) -> None:
     """Append to a claim's status history if its standing or the record's answer changed."""
     last = store.frame(
-        "SELECT standing, answer, evidence FROM claim_status WHERE claim = ? ORDER BY since DESC LIMIT 1", [claim_id]
+        "SELECT standing, answer, evidence FROM claim_status WHERE claim = ? ORDER BY since DESC LIMIT 1",
+        [claim_id],
     )
     if len(last) and tuple(last.iloc[0]) == (standing, answer, evidence):
         return
     since = datetime.now(UTC).replace(tzinfo=None)
-    store.execute("INSERT INTO claim_status VALUES (?, ?, ?, ?, ?)", [claim_id, standing, answer, evidence, since])
+    store.execute(
+        "INSERT INTO claim_status VALUES (?, ?, ?, ?, ?)", [claim_id, standing, answer, evidence, since]
+    )
 
 
 def link_event(store: Store, event_id: str, claim: Claim) -> None:
@@ -104,7 +116,16 @@ def link_event(store: Store, event_id: str, claim: Claim) -> None:
     source, target = _state(claim.source), _state(claim.target)
     store.execute(
         "INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [event_id, source, target, claim.event, claim.cameo_root, claim.quad, claim.date, claim.date_precision.value],
+        [
+            event_id,
+            source,
+            target,
+            claim.event,
+            claim.cameo_root,
+            claim.quad,
+            claim.date,
+            claim.date_precision.value,
+        ],
     )
     store.execute("INSERT OR IGNORE INTO event_claims VALUES (?, ?)", [event_id, claim.claim_id])
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aneroid.record.store import DATABASE, Store, create
+from aneroid.record.store import DATABASE, create
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,7 +111,11 @@ def _vintages(version: str) -> pd.DataFrame:
 
     from aneroid.sources import snapshot
 
-    counts = snapshot.table("readings").merge(_indicators()[["indicator", "source"]], on="indicator").source.value_counts()
+    counts = (
+        snapshot.table("readings")
+        .merge(_indicators()[["indicator", "source"]], on="indicator")
+        .source.value_counts()
+    )
     listed = {file.name: file.sha256 for file in snapshot.read_manifest().files}
     return pd.DataFrame(
         [
@@ -138,7 +142,19 @@ def _deals() -> pd.DataFrame:
 
     from aneroid.sources import snapshot
 
-    columns = ["deal", "supplier", "recipient", "weapon", "category", "order_year", "status", "number", "value_usd", "note", "citation"]
+    columns = [
+        "deal",
+        "supplier",
+        "recipient",
+        "weapon",
+        "category",
+        "order_year",
+        "status",
+        "number",
+        "value_usd",
+        "note",
+        "citation",
+    ]
     frame = pd.DataFrame(snapshot.entries("deals"))
     if frame.empty:
         return frame

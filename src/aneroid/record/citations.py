@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aneroid.errors import InputError
@@ -43,7 +43,7 @@ def bibliography(frame: pd.DataFrame) -> str:
     return "\n\n".join(_entry(row) for row in frame.to_dict("records"))
 
 
-def _entry(row: dict[str, object]) -> str:
+def _entry(row: Mapping[Hashable, object]) -> str:
     fields = {
         "title": row["title"],
         "howpublished": row["citation"],
@@ -51,7 +51,11 @@ def _entry(row: dict[str, object]) -> str:
         "url": row["url"],
         "note": f"Licence: {row['licence']}. Retrieved {row['retrieved']}.",
     }
-    body = ",\n".join(f"  {name} = {{{_escaped(str(value))}}}" for name, value in fields.items() if isinstance(value, str) and value)
+    body = ",\n".join(
+        f"  {name} = {{{_escaped(str(value))}}}"
+        for name, value in fields.items()
+        if isinstance(value, str) and value
+    )
     return f"@misc{{{row['source']},\n{body}\n}}"
 
 

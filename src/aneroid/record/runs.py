@@ -11,7 +11,13 @@ from pathlib import Path
 from aneroid.record.store import Store
 
 
-def run_id(kind: str, inputs: Mapping[str, object], settings: Mapping[str, object], versions: Mapping[str, str], seed: int) -> str:
+def run_id(
+    kind: str,
+    inputs: Mapping[str, object],
+    settings: Mapping[str, object],
+    versions: Mapping[str, str],
+    seed: int,
+) -> str:
     """Name a run by what determines its result: the first 16 hex digits of a SHA-256."""
     body = json.dumps([kind, inputs, settings, versions, seed], sort_keys=True, default=str)
     return hashlib.sha256(body.encode()).hexdigest()[:16]

@@ -127,7 +127,9 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -169,5 +171,7 @@ def _connect(database: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         elif "permission" in text.lower() or "read-only" in text.lower():
             reason = "the folder may not be written to; choose another with --store"
         else:
-            reason = f"it is not a readable DuckDB file ({text.splitlines()[0]}); point --store at another folder"
+            reason = (
+                f"it is not a readable DuckDB file ({text.splitlines()[0]}); point --store at another folder"
+            )
         raise EnvironmentProblem(f"Cannot open the store {database}: {reason}.") from None
