@@ -1,12 +1,14 @@
 """Ideal points: where states stand, from how they vote.
 
-Dynamic ordinal logit over the whole record (:mod:`aneroid.measures.ordinal`): state *i* in period *t* has a position
-``x[i, t]`` in ``dims`` dimensions that moves by heavy-tailed steps; abstention lies between no and yes; absence is missing;
-votes on repeated texts share what they have in common. The mode is found by alternating Newton steps with an exact
-smoother, the joint posterior is its Laplace approximation with uncertain items.
+Dynamic ordinal logit over the whole record (:mod:`aneroid.measures.ordinal`): state *i* in period *t* has a
+position ``x[i, t]`` in ``dims`` dimensions that moves by heavy-tailed steps; abstention lies between no and
+yes; absence is missing; votes on repeated texts share what they have in common. The mode is found by
+alternating Newton steps with an exact smoother, the joint posterior is its Laplace approximation with
+uncertain items.
 
-Scale. At the reference periods positions have mean zero and the first axis has standard deviation one; axes are the
-principal axes there. Nobody is held fixed, neither at other times nor at the reference: poles move like all others.
+Scale. At the reference periods positions have mean zero and the first axis has standard deviation one; axes
+are the principal axes there. Nobody is held fixed, neither at other times nor at the reference: poles move
+like all others.
 """
 
 from __future__ import annotations
@@ -18,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aneroid.errors import InputError
+from aneroid.measures.issues import issue_deviations, issue_reach
 from aneroid.measures.laplace import joint_posterior
 from aneroid.measures.newton import Mode, fit_mode
-from aneroid.measures.ordinal import each_period
 from aneroid.measures.prior import Prior
 from aneroid.measures.record import VoteRecord, build_record
 
@@ -46,7 +48,9 @@ class IdealPoints:
     sd: Floats
     """Standard deviation of every position, ``[period, state, axis]``, spread over issues included."""
     draws: NDArray[np.float32]
-    """Joint posterior draws ``[draw, period, state, axis]``; usable as they are in a regression with uncertain positions."""
+    """Joint posterior draws ``[draw, period, state, axis]``; usable as they are in a regression with
+    uncertain positions.
+    """
     reference: tuple[int, int]
     converged: bool
 
@@ -66,8 +70,8 @@ class IdealPoints:
         Returns
         -------
         pandas.DataFrame
-            ``state, period, dim, point, sd, lo50, hi50, lo90, hi90, n_votes``. A state without any vote has no row. The
-            interval speaks of the general position (see ``Prior.issue_spread``).
+            ``state, period, dim, point, sd, lo50, hi50, lo90, hi90, n_votes``. A state without any vote has
+            no row. The interval speaks of the general position (see ``Prior.issue_spread``).
         """
         import pandas as pd
 
@@ -115,8 +119,8 @@ class IdealPoints:
         Returns
         -------
         pandas.DataFrame
-            ``state, period, nearness, sd``: mean and standard deviation over joint draws, so that what is shared by the
-            state and the pole cancels. Only periods in which both voted.
+            ``state, period, nearness, sd``: mean and standard deviation over joint draws, so that what is
+            shared by the state and the pole cancels. Only periods in which both voted.
 
         Raises
         ------
@@ -161,9 +165,11 @@ def ideal_points(
     votes
         ``state, rcid, vote`` (1 yes, 2 abstain, 3 no). Absence is no row.
     rollcalls
-        ``rcid`` and the period column; ``title`` or ``text`` to find repeated texts; ``issues`` (comma list of codes).
+        ``rcid`` and the period column; ``title`` or ``text`` to find repeated texts; ``issues`` (comma list
+        of codes).
     dims
-        Number of dimensions. One is comparable with the published series; five predicts held-out votes best for its cost.
+        Number of dimensions. One is comparable with the published series; five predicts held-out votes best
+        for its cost.
     issues
         Only roll calls with one of these issue codes (``me nu di hr co ec``); all by default.
     prior
@@ -171,15 +177,18 @@ def ideal_points(
     period
         ``session`` or ``year``, a column of ``rollcalls``.
     reference
-        First and last period at which the scale is fixed; by default the ten consecutive periods with most votes.
+        First and last period at which the scale is fixed; by default the ten consecutive periods with most
+        votes.
     towards
-        State that has a positive mean position on the first axis; without votes of it the first axis points to yes.
+        State that has a positive mean position on the first axis; without votes of it the first axis points
+        to yes.
     draws
         Joint posterior draws, at least 2.
     seed
         Same votes and seed, same result.
     iterations, tolerance
-        Stop when positions move by less than this share of their spread (root mean square), or after so many rounds.
+        Stop when positions move by less than this share of their spread (root mean square), or after so many
+        rounds.
 
     Returns
     -------
@@ -193,8 +202,8 @@ def ideal_points(
 
     References
     ----------
-    Bailey, Strezhnev and Voeten 2017, doi:10.1177/0022002715595700. Martin and Quinn 2002, doi:10.1093/pan/10.2.134.
-    Imai, Lo and Olmsted 2016, doi:10.1017/S000305541600037X.
+    Bailey, Strezhnev and Voeten 2017, doi:10.1177/0022002715595700. Martin and Quinn 2002,
+    doi:10.1093/pan/10.2.134. Imai, Lo and Olmsted 2016, doi:10.1017/S000305541600037X.
     """
     if dims < 1 or draws < 2:
         raise InputError(f"{dims} dimensions and {draws} draws were asked for; give at least 1 and 2.")
@@ -208,12 +217,11 @@ def ideal_points(
     mode, rotation = _anchor(record, mode, span, towards)
     variance = np.einsum("tik,kl->til", posterior.variance, rotation**2)
     deviations = posterior.deviations @ rotation.astype(np.float32)
-    spread, common = _issue_spread(record, mode, chosen.issue_spread, draws=draws, seed=seed)
     all_draws = deviations + mode.positions.astype(np.float32)
-    if common is not None:
-        all_draws += common
-    sd = np.sqrt(variance + spread**2)
-    return IdealPoints(record, mode, chosen, sd, all_draws, span, mode.change < tolerance)
+    if chosen.issue_spread > 0:
+        all_draws += issue_deviations(record, mode, chosen.issue_spread, draws=draws, seed=seed)
+        variance += (chosen.issue_spread * issue_reach(record, mode)) ** 2
+    return IdealPoints(record, mode, chosen, np.sqrt(variance), all_draws, span, mode.change < tolerance)
 
 
 def _of_issues(rollcalls: pd.DataFrame, issues: Sequence[str]) -> pd.DataFrame:
@@ -238,7 +246,9 @@ def _densest(record: VoteRecord) -> tuple[int, int]:
 
 
 def _anchor(record: VoteRecord, mode: Mode, span: tuple[int, int], towards: str) -> tuple[Mode, Floats]:
-    """Express the mode in the axes and unit of the reference periods; return the map ``x' = (x - mean) @ map`` too."""
+    """Express the mode in the axes and unit of the reference periods; return the map ``x' = (x - mean) @
+    map`` too.
+    """
     inside = (record.periods >= span[0]) & (record.periods <= span[1])
     seen = (record.n_votes > 0) & inside[:, None]
     if seen.sum() <= mode.positions.shape[-1]:
@@ -265,35 +275,3 @@ def _anchor(record: VoteRecord, mode: Mode, span: tuple[int, int], towards: str)
     positions = (turned * sign / unit) * record.active[..., None]
     covariance = forward.T @ mode.covariance @ forward
     return replace(mode, positions=positions, items=items, covariance=covariance), forward
-
-
-def _issue_spread(
-    record: VoteRecord, mode: Mode, share: float, *, draws: int, seed: int
-) -> tuple[Floats, NDArray[np.float32] | None]:
-    """How far the general position may lie from the one seen on the issues that were voted on.
-
-    On issue m a state stands at ``x + delta[m]``, ``delta[m] ~ N(0, (share (x - centre))^2)``, lasting over time. What the
-    votes show is the mean of these over issues, weighted by their information, so its error is ``sum_m w[m] delta[m]``.
-    """
-    if share == 0:
-        return np.zeros_like(mode.positions), None
-    weight = _issue_weights(record, mode)
-    centre = np.median(mode.positions[record.n_votes > 0], axis=0)
-    reach = share * (mode.positions - centre) * record.active[..., None]
-    spread = np.abs(reach) * np.sqrt((weight**2).sum(axis=-1))[..., None]
-    # A second stream, so that draws of positions do not depend on whether spread is asked for.
-    lasting = np.random.default_rng([seed, 1]).standard_normal((draws, *weight.shape[1:]))
-    common = np.einsum("tim,dim->dti", weight, lasting)[..., None] * reach
-    return spread, common.astype(np.float32)
-
-
-def _issue_weights(record: VoteRecord, mode: Mode) -> Floats:
-    """Share of each issue in what the votes of a period say about a state, ``[t, state, issue]``; equal where unseen."""
-    n_issues = len(record.issue_names)
-    result = np.zeros((*record.n_votes.shape, n_issues))
-    steepness = (mode.items[:, :-2] ** 2).sum(axis=1)
-    member = np.eye(n_issues)[record.issue] * steepness[:, None]
-    for t, rows, cells in each_period(record, mode.positions, mode.items):
-        result[t] = (cells.information_low + cells.information_high).T @ member[rows]
-    total = result.sum(axis=-1, keepdims=True)
-    return np.where(total > 0, result / np.where(total > 0, total, 1), 1 / n_issues)

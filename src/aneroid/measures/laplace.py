@@ -1,12 +1,13 @@
 """Joint Laplace posterior of all positions, with uncertain items.
 
-At the mode, positions ``x`` and items ``theta`` have joint precision ``[[A, B], [B', D]]``: ``A`` block-tridiagonal in
-time and diagonal over states, ``D`` diagonal over items. Integrating the items out leaves ``A - B D^-1 B'``: within a
-period every state is tied to every other one through the items they voted on. A block Cholesky over periods factors it
-exactly; draws come from back substitution.
+At the mode, positions ``x`` and items ``theta`` have joint precision ``[[A, B], [B', D]]``: ``A``
+block-tridiagonal in time and diagonal over states, ``D`` diagonal over items. Integrating the items out
+leaves ``A - B D^-1 B'``: within a period every state is tied to every other one through the items they voted
+on. A block Cholesky over periods factors it exactly; draws come from back substitution.
 
-One approximation is made: an item's precision ``D`` holds what all its votes and its text say, but the ties that a text
-shared by two periods makes between those periods are left out, which keeps the matrix block-tridiagonal.
+One approximation is made: an item's precision ``D`` holds what all its votes and its text say, but the ties
+that a text shared by two periods makes between those periods are left out, which keeps the matrix
+block-tridiagonal.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ def joint_posterior(record: VoteRecord, mode: Mode, prior: Prior, *, draws: int,
     Returns
     -------
     Posterior
-        Variances are those of the conditional normal plus the spread of conditional means over draws (Rao-Blackwell),
-        so that they are steadier than the variance of the draws themselves.
+        Variances are those of the conditional normal plus the spread of conditional means over draws
+        (Rao-Blackwell), so that they are steadier than the variance of the draws themselves.
     """
     link = path_precision(record, mode, prior)[1]
     factors = _factorise(record, mode, prior, link)
@@ -121,7 +122,8 @@ def _period_precision(
     items, x = mode.items[rows].astype(kind), mode.positions[t, here].astype(kind)
     total = (low + high).astype(kind)
     half = np.exp(items[:, -1:]) / 2
-    # d predictor / d (b, c, g), weighted by information: x for the slopes, -1 and half the gap for the cutpoints.
+    # d predictor / d (b, c, g), weighted by information: x for the slopes, -1 and half the gap for the
+    # cutpoints.
     weighted = np.concatenate(
         [total[..., None] * x[None], -total[..., None], ((low - high) * half)[..., None].astype(kind)],
         axis=-1,

@@ -1,8 +1,8 @@
 """Fit of the dynamic ordinal model: alternate exact Newton steps for items and for paths of states.
 
-Items on the same text share a mean and differ from it with a variance that is estimated ("soft bridging"), so that a
-repeated text ties the sessions together without forcing a changed text to be the same. Steps of states have Student-t
-tails, handled as a scale mixture: each step has a weight, small where the step is large.
+Items on the same text share a mean and differ from it with a variance that is estimated ("soft bridging"), so
+that a repeated text ties the sessions together without forcing a changed text to be the same. Steps of states
+have Student-t tails, handled as a scale mixture: each step has a weight, small where the step is large.
 """
 
 from __future__ import annotations
@@ -114,7 +114,8 @@ def update_item_prior(record: VoteRecord, mode: Mode, prior: Prior) -> None:
         within[:dims] = within[:dims].mean()
     values = np.concatenate([text_mean[several], mode.items[~repeated]])
     uncertainty = np.concatenate([text_variance[several], variance[~repeated]])
-    # Slopes are centred at zero (their sign is a convention of the text) and their scale fixes that of the space.
+    # Slopes are centred at zero (their sign is a convention of the text) and their scale fixes that of the
+    # space.
     mean = np.r_[np.zeros(dims), values[:, dims:].mean(axis=0)]
     between = ((values - mean) ** 2 + uncertainty).mean(axis=0)
     between[:dims] = prior.discrimination**2

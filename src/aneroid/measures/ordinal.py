@@ -1,12 +1,14 @@
 r"""The ordinal logit of one vote, and its sums over states and over roll calls.
 
-State *i* with position ``x[i]`` votes on roll call *j* with discrimination ``b[j]`` and cutpoints ``u[j] < v[j]``::
+State *i* with position ``x[i]`` votes on roll call *j* with discrimination ``b[j]`` and cutpoints ``u[j] <
+v[j]``::
 
     A = P(at least abstain) = sigma(b.x - u)        B = P(yes) = sigma(b.x - v)
 
-The middle category has probability ``A - B = A (1 - B) (1 - exp(u - v))``, so the log likelihood splits into two binary
-logits, each over the cells where it is informative, plus ``n_abstain log(1 - exp(u - v))``. One exponential a cell serves
-both. Items are held as ``theta = (b, c, g)``: midpoint ``c = (u + v)/2`` and log gap ``g = log(v - u)``.
+The middle category has probability ``A - B = A (1 - B) (1 - exp(u - v))``, so the log likelihood splits into
+two binary logits, each over the cells where it is informative, plus ``n_abstain log(1 - exp(u - v))``. One
+exponential a cell serves both. Items are held as ``theta = (b, c, g)``: midpoint ``c = (u + v)/2`` and log
+gap ``g = log(v - u)``.
 """
 
 from __future__ import annotations

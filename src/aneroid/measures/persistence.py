@@ -1,11 +1,13 @@
 """Habit: what a state's last vote on the same text adds to its position.
 
-A vote on a repeated text is, with probability ``pi``, the last vote again, and otherwise drawn from the model::
+A vote on a repeated text is, with probability ``pi``, the last vote again, and otherwise drawn from the
+model::
 
     P(y) = pi 1[y = last] + (1 - pi) P_model(y)
 
-``pi`` depends on the last vote and on how many times running it was cast (1, 2, 3 or more). It is estimated by EM on the
-past. The mixture leaves positions as they are: it speaks about the text, not about the state's place among others.
+``pi`` depends on the last vote and on how many times running it was cast (1, 2, 3 or more). It is estimated
+by EM on the past. The mixture leaves positions as they are: it speaks about the text, not about the state's
+place among others.
 """
 
 from __future__ import annotations
@@ -83,7 +85,7 @@ def fit_habit(
     same = vote == last
     agreed = np.clip(model[np.arange(len(vote)), last], 1e-4, 1)
     total = np.bincount(key, minlength=3 * _RUNS)
-    habit = np.full(3 * _RUNS, 0.7)
+    habit: Floats = np.full(3 * _RUNS, 0.7)
     for _ in range(_EM_ROUNDS):
         share = habit[key]
         by_habit = np.where(same, share / (share + (1 - share) * agreed), 0)
@@ -130,7 +132,7 @@ def vote_probabilities(
         at_least, yes = 1 / (1 + np.exp(low - shifted)), 1 / (1 + np.exp(high - shifted))
         result += weight * np.stack([1 - at_least, at_least - yes, yes], axis=1)
     result = np.clip(result, 1e-5, 1)
-    return result / result.sum(axis=1, keepdims=True)
+    return np.asarray(result / result.sum(axis=1, keepdims=True))
 
 
 def habit_of(record: VoteRecord, mode: Mode, prior: Prior, *, window: int | None = None) -> Floats:

@@ -1,8 +1,9 @@
 """Roll-call votes as dense arrays: the form in which all vote measures work.
 
-``R`` roll calls (sorted by period) by ``C`` states. Absence is missing: such a cell is False in both masks and adds
-nothing to any sum. With yes above abstain above no, a vote is two binary answers, each seen only where it is informative:
-``low`` marks cells that answer "at least abstain?" (no, abstain), ``high`` those that answer "yes?" (abstain, yes).
+``R`` roll calls (sorted by period) by ``C`` states. Absence is missing: such a cell is False in both masks
+and adds nothing to any sum. With yes above abstain above no, a vote is two binary answers, each seen only
+where it is informative: ``low`` marks cells that answer "at least abstain?" (no, abstain), ``high`` those
+that answer "yes?" (abstain, yes).
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 YES, ABSTAIN, NO = 1, 2, 3
+
+# A state silent for longer starts anew: after 1949–1971 the China seat, after 1974–1994 South Africa, were
+# other governments.
+_LONGEST_SILENCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,12 @@ class VoteRecord:
 
     @property
     def active(self) -> NDArray[np.bool_]:
-        """Periods by states: between a state's first and last vote."""
+        """Periods by states: between two votes of a state, unless it was silent for longer than ten periods."""
         voted = self.n_votes > 0
-        started = np.logical_or.accumulate(voted, axis=0)
-        goes_on = np.logical_or.accumulate(voted[::-1], axis=0)[::-1]
-        return np.asarray(started & goes_on)
+        when = self.periods[:, None].astype(np.float64)
+        last = np.maximum.accumulate(np.where(voted, when, -np.inf), axis=0)
+        following = np.minimum.accumulate(np.where(voted, when, np.inf)[::-1], axis=0)[::-1]
+        return np.asarray(following - last <= _LONGEST_SILENCE + 1)
 
     @property
     def period_of(self) -> NDArray[np.int64]:
@@ -70,8 +76,8 @@ class VoteRecord:
 def issue_cluster(issues: str) -> str:
     """Reduce the issue codes of a roll call to one cluster.
 
-    Nuclear weapons and disarmament overlap in most of their votes and count as one (``arms``); otherwise the first of
-    Middle East, human rights, colonialism, economic development; ``other`` where no code is given.
+    Nuclear weapons and disarmament overlap in most of their votes and count as one (``arms``); otherwise the
+    first of Middle East, human rights, colonialism, economic development; ``other`` where no code is given.
     """
     codes = set(issues.split(","))
     if codes & {"nu", "di"}:
@@ -85,9 +91,11 @@ def build_record(votes: pd.DataFrame, rollcalls: pd.DataFrame, *, period: str = 
     Parameters
     ----------
     votes
-        ``state, rcid, vote`` (1 yes, 2 abstain, 3 no); absence is no row. A second vote of a state on a roll call is an error.
+        ``state, rcid, vote`` (1 yes, 2 abstain, 3 no); absence is no row. A second vote of a state on a roll
+        call is an error.
     rollcalls
-        ``rcid`` and the period column; ``title`` (to find repeated texts) and ``issues`` (comma list) where known.
+        ``rcid`` and the period column; ``title`` (to find repeated texts) and ``issues`` (comma list) where
+        known.
     period
         Column of ``rollcalls`` that says when: ``session`` or ``year``.
 

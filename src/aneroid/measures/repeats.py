@@ -1,10 +1,11 @@
 """Which roll calls put the same text to the vote again.
 
-Matching rule. Titles are lower-cased; reference codes, "resolution / adopted by …" and numbers are dropped; words are cut
-to six letters and weighted by rarity (inverse document frequency). Two roll calls of different sessions, at most ``span``
-sessions apart, are the same text if each is the other's nearest by cosine, the cosine is at least ``threshold``, and
-neither was linked across a shorter gap before. Words of the presiding officer ("I shall now put to the vote …") say
-nothing about the text and are never linked. Chains of links make up one repeated text.
+Matching rule. Titles are lower-cased; reference codes, "resolution / adopted by …" and numbers are dropped;
+words are cut to six letters and weighted by rarity (inverse document frequency). Two roll calls of different
+sessions, at most ``span`` sessions apart, are the same text if each is the other's nearest by cosine, the
+cosine is at least ``threshold``, and neither was linked across a shorter gap before. Words of the presiding
+officer ("I shall now put to the vote …") say nothing about the text and are never linked. Chains of links
+make up one repeated text.
 """
 
 from __future__ import annotations
@@ -21,8 +22,27 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _COMMON = frozenset(
-    "the of and to in for on by resol resolution resolutions adopted general assembly adopt draft res nations united un "
-    "that its from with as ii iii iv".split()
+    {
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "for",
+        "on",
+        "by",
+        "un",
+        "that",
+        "its",
+        "from",
+        "with",
+        "as",
+        "ii",
+        "iii",
+        "iv",
+    }
+    | {"resol", "resolution", "resolutions", "adopted", "general", "assembly", "adopt", "draft", "res"}
+    | {"nations", "united"}
 )
 _REFERENCE = re.compile(r"^a/\d+/\d+ \w+ - |\|.*| - [a-z. ]+--.*|:? *resolution[ s]*/ *adopted by.*")
 _PRESIDING = re.compile(

@@ -1,22 +1,25 @@
 r"""Similarity of foreign-policy portfolios, for all pairs of states at once.
 
 A portfolio is a row of ordered levels (votes no < abstain < yes; alliance ties none < entente < … < defence).
-With cumulative indicators ``H_k[i, r] = 1[x_ir >= level_k]`` (``H_0`` marks what is observed), every measure here is a
+With cumulative indicators ``H_k[i, r] = 1[x_ir >= level_k]`` (``H_0`` marks what is observed), every measure
+here is a
 function of the joint counts ``G_kl = H_k W H_l'``, which one matrix product gives for all pairs of a period::
 
     sum w |a-b|   = sum_k d_k (G_k0 + G_0k - 2 G_kk)
     sum w (a-b)^2 = sum_k c_k (G_k0 + G_0k) - 2 sum_kl d_k d_l G_kl
 
-where ``d_k = level_k - level_{k-1}`` and ``c_k`` the same difference of squares (levels counted from the lowest).
+where ``d_k = level_k - level_{k-1}`` and ``c_k`` the same difference of squares (levels counted from the
+lowest).
 
-Missing values: only items on which both states have a level are compared (pairwise deletion); a pair with none has
-no value (NaN), never zero.
+Missing values: only items on which both states have a level are compared (pairwise deletion); a pair with
+none has no value (NaN), never zero.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.floating]
+Distances = tuple[Floats, Floats, Floats]
 
 # Counts and their products stay exact integers in float32 up to this many unweighted items.
 _EXACT_ITEMS = 1400
@@ -40,17 +44,21 @@ class JointCounts:
     cumulative: Floats
     """``[k, l, a, b]``: weight of items where a is at level k or above and b at level l or above."""
     levels: tuple[float, ...]
+    known: dict[bool, Distances] = field(default_factory=dict)
+    """Distances already computed, by whether they are squared; several measures share them."""
 
     @property
     def joint(self) -> Floats:
         """Weight of the items on which both states are observed, ``[a, b]``."""
-        return self.cumulative[0, 0]
+        return np.asarray(self.cumulative[0, 0])
 
-    def distance(self, *, squared: bool) -> tuple[Floats, Floats, Floats]:
-        """Sum of distances; the same expected under own margins and under pooled margins, times the joint weight."""
-        return self._squared() if squared else self._absolute()
+    def distance(self, *, squared: bool) -> Distances:
+        """Sum of distances; what chance gives under own and under pooled margins, times the joint weight."""
+        if squared not in self.known:
+            self.known[squared] = self._squared() if squared else self._absolute()
+        return self.known[squared]
 
-    def _absolute(self) -> tuple[Floats, Floats, Floats]:
+    def _absolute(self) -> Distances:
         g, n = self.cumulative, self.joint
         observed, own, pooled = np.zeros_like(n), np.zeros_like(n), np.zeros_like(n)
         for k in range(1, len(self.levels)):
@@ -61,7 +69,7 @@ class JointCounts:
             pooled += step * (n * both - 0.5 * both * both)
         return observed, own, pooled
 
-    def _squared(self) -> tuple[Floats, Floats, Floats]:
+    def _squared(self) -> Distances:
         g, n = self.cumulative, self.joint
         above = [level - self.levels[0] for level in self.levels]
         square, cross = np.zeros_like(n), np.zeros_like(n)
@@ -95,7 +103,8 @@ def joint_counts(
     matrix
         States by items; NaN where a state has no value.
     levels
-        The ordered levels; by default the distinct values of ``matrix``. Give them whenever a level may not occur.
+        The ordered levels; by default the distinct values of ``matrix``. Give them whenever a level may not
+        occur.
     weights
         One weight an item (for instance the size of the partner); all one by default.
 
@@ -105,16 +114,16 @@ def joint_counts(
     """
     observed = ~np.isnan(matrix)
     values = tuple(float(x) for x in (levels if levels is not None else np.unique(matrix[observed])))
-    if len(values) < 2 or any(a >= b for a, b in zip(values, values[1:], strict=False)):
+    if len(values) < 2 or any(a >= b for a, b in pairwise(values)):
         raise InputError(f"Levels {values} were given; pass at least two, in ascending order.")
     if levels is not None and not np.isin(matrix[observed], values).all():
         raise InputError(
             f"The matrix holds values outside the levels {values}; recode it or widen the levels."
         )
-    exact = weights is None and matrix.shape[1] <= _EXACT_ITEMS
-    kind = np.float32 if exact else np.float64
-    stacked = np.concatenate([observed, *(matrix >= level for level in values[1:])]).astype(kind)
-    right = stacked if weights is None else stacked * np.asarray(weights, dtype=kind)
+    whole = all(value.is_integer() for value in values)
+    kind = np.float32 if weights is None and whole and matrix.shape[1] <= _EXACT_ITEMS else np.float64
+    stacked: Floats = np.concatenate([observed, *(matrix >= level for level in values[1:])]).astype(kind)
+    right: Floats = stacked if weights is None else stacked * np.asarray(weights, dtype=kind)
     n, size = matrix.shape[0], len(values)
     product = (right @ stacked.T).reshape(size, n, size, n)
     return JointCounts(np.ascontiguousarray(product.transpose(0, 2, 1, 3)), values)
@@ -190,9 +199,9 @@ def similarity(
     matrix
         States by items, ordered levels as numbers, NaN where missing.
     measure
-        ``s_absolute``, ``s_squared`` (Signorino and Ritter); ``kappa`` (nominal), ``kappa_absolute``, ``kappa_squared``
-        (Cohen; chance from each state's own margins); ``pi_absolute``, ``pi_squared`` (Scott; chance from pooled margins);
-        ``tau_b`` (Kendall); ``agreement`` (share of identical levels).
+        ``s_absolute``, ``s_squared`` (Signorino and Ritter); ``kappa`` (nominal), ``kappa_absolute``,
+        ``kappa_squared`` (Cohen; chance from each state's own margins); ``pi_absolute``, ``pi_squared``
+        (Scott; chance from pooled margins); ``tau_b`` (Kendall); ``agreement`` (share of identical levels).
     levels
         The ordered levels; the distinct values by default. S divides by their span.
     weights
@@ -201,8 +210,8 @@ def similarity(
     Returns
     -------
     numpy.ndarray
-        States by states, symmetric. 1 is identity; S and pi reach −1, agreement runs from 0 to 1; chance level is 0 for
-        kappa, pi and tau-b. NaN: nothing in common, or (tau-b) a state that never varies.
+        States by states, symmetric. 1 is identity; S and pi reach −1, agreement runs from 0 to 1; chance
+        level is 0 for kappa, pi and tau-b. NaN: nothing in common, or (tau-b) a state that never varies.
 
     Raises
     ------
@@ -236,8 +245,8 @@ def dyad_similarity(
     Parameters
     ----------
     portfolios
-        Columns ``period`` (session or year), ``state``, ``item`` (roll call or partner) and ``level``; a missing value is
-        a missing row.
+        Columns ``period`` (session or year), ``state``, ``item`` (roll call or partner) and ``level``; a
+        missing value is a missing row.
     measures
         Names as in :func:`similarity`.
     levels
@@ -248,8 +257,8 @@ def dyad_similarity(
     Returns
     -------
     pandas.DataFrame
-        ``period, state_a, state_b, n_items`` and one column a measure; each unordered pair once, ``state_a`` first in
-        order of code.
+        ``period, state_a, state_b, n_items`` and one column a measure; each unordered pair once, ``state_a``
+        first in order of code.
     """
     import pandas as pd
 
@@ -299,11 +308,11 @@ def alliance_portfolios(ties: pd.DataFrame, states: pd.DataFrame, *, own_level: 
     Parameters
     ----------
     ties
-        ``period, state, partner, level``; directed rows, the highest obligation counts (defence 3, neutrality or
-        non-aggression 2, entente or consultation 1).
+        ``period, state, partner, level``; directed rows, the highest obligation counts (defence 3, neutrality
+        or non-aggression 2, entente or consultation 1).
     states
-        ``period, state``: the members of the system in each period. Only they have portfolios, and only they are partners,
-        so that "no tie" is known and not guessed.
+        ``period, state``: the members of the system in each period. Only they have portfolios, and only they
+        are partners, so that "no tie" is known and not guessed.
     own_level
         Level of a state with itself; the usual convention is a defence pact.
 
@@ -312,10 +321,17 @@ def alliance_portfolios(ties: pd.DataFrame, states: pd.DataFrame, *, own_level: 
     pandas.DataFrame
         ``period, state, item, level`` for :func:`dyad_similarity` with ``levels=(0, 1, 2, 3)``.
     """
+    import pandas as pd
+
     members = states[["period", "state"]].drop_duplicates()
     grid = members.merge(members.rename(columns={"state": "item"}), on="period")
-    best = ties.groupby(["period", "state", "partner"], as_index=False)["level"].max()
-    grid = grid.merge(best.rename(columns={"partner": "item"}), on=["period", "state", "item"], how="left")
+    best = ties.groupby(["period", "state", "partner"])["level"].max().reset_index()
+    best.columns = pd.Index(["period", "state", "item", "level"])
+    grid = grid.merge(
+        best,
+        on=["period", "state", "item"],
+        how="left",
+    )
     grid["level"] = grid["level"].fillna(0.0)
     grid.loc[grid["state"] == grid["item"], "level"] = own_level
     return grid

@@ -1,8 +1,9 @@
 """Exact smoothing of all states at once: block-tridiagonal systems, batched over states.
 
-For every state, positions over time have precision ``M`` with diagonal blocks ``D[t]`` and off-diagonal blocks
-``-P[t] I`` between ``t`` and ``t + 1`` (random-walk steps with precision ``P``). Forward elimination and back substitution
-give the solution of ``M dx = g``, the marginal covariances ``V[t]`` and the lag covariances, in time linear in periods.
+For every state, positions over time have precision ``M`` with diagonal blocks ``D[t]`` and off-diagonal
+blocks ``-P[t] I`` between ``t`` and ``t + 1`` (random-walk steps with precision ``P``). Forward elimination
+and back substitution give the solution of ``M dx = g``, the marginal covariances ``V[t]`` and the lag
+covariances, in time linear in periods.
 """
 
 from __future__ import annotations
