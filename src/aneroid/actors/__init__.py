@@ -3,7 +3,7 @@
 from aneroid.actors.identify import Identity, identify
 from aneroid.actors.index import ActorIndex, Match, default_index
 from aneroid.actors.lexicon import Entry, Kind
-from aneroid.actors.weapons import Weapon, WeaponMatch, find_weapons, producers
+from aneroid.actors.weapons import Weapon, WeaponMatch, find_weapons, producers, weapon_classes
 
 __all__ = [
     "ActorIndex",
@@ -17,4 +17,5 @@ __all__ = [
     "find_weapons",
     "identify",
     "producers",
+    "weapon_classes",
 ]

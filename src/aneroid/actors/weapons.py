@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,7 +44,10 @@ def weapons() -> tuple[Weapon, ...]:
         Weapon(row["name"], alias, row["category"], tuple(row.get("producer") or ()))
         for row in rows
         for alias in dict.fromkeys([row["name"], *row["aliases"]])
-        if alias != row["name"] or len(row.get("producer") or ()) == 0 or alias in row["aliases"] or _safe(alias)
+        if alias != row["name"]
+        or len(row.get("producer") or ()) == 0
+        or alias in row["aliases"]
+        or _safe(alias)
     )
 
 
@@ -67,3 +71,15 @@ def producers(name: str) -> tuple[str, ...]:
     for hit in find_weapons(name):
         return hit.weapon.producers
     return ()
+
+
+def weapon_classes(names: Iterable[str]) -> frozenset[str]:
+    """Return the categories of those names that stand for a class of weapons, not for one system.
+
+    Examples
+    --------
+    >>> sorted(weapon_classes(["S-400", "attack helicopters"]))
+    ['attack helicopter']
+    """
+    wanted = frozenset(names)
+    return frozenset(each.category for each in weapons() if not each.producers and each.name in wanted)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from aneroid.record.readings import deals, last_years, reading
 from aneroid.record.store import Store
 from aneroid.text.model import Claim, Modality
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # An order may be entered in the register a year before or two years after the report of its signature.
 _YEARS_BEFORE, _YEARS_AFTER = 1, 2
@@ -83,9 +87,9 @@ def _arms(claim: Claim, store: Store) -> Answer:
         return Answer(Standing.REPORTED, "outside coverage", f"the arms register ends in {last}")
     window = (year - _YEARS_BEFORE, year + _YEARS_AFTER)
     named = deals(store, recipient=claim.recipient, supplier=claim.supplier)
-    named = named[named.order_year.between(*window) & (named.status != "reported only")]
+    named = named[named.order_year.between(*window) & (named.status != "reported")]
     if claim.weapons:
-        named = named[[_same_weapon(weapon, claim.weapons) for weapon in named.weapon]]
+        named = _named(named, claim.weapons)
     if len(named):
         rows = "; ".join(f"{d.weapon}, ordered {d.order_year} ({d.citation})" for d in named.itertuples())
         return Answer(_confirmed(claim), "on record", rows)
@@ -140,7 +144,8 @@ def _last_year(store: Store, indicator: str) -> int | None:
     return int(rows.iloc[0]) if len(rows) else None
 
 
-def _same_weapon(weapon: str, names: tuple[str, ...]) -> bool:
-    """Designations differ in suffixes ("S-400 Triumf", "96K9 Pantsyr-S1"): compare what a name is made of."""
-    parts = {part.casefold() for part in weapon.replace("/", " ").split()}
-    return any(parts & {part.casefold() for part in name.replace("/", " ").split()} for name in names)
+def _named(table: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    """Deals over one of the systems named, or of the class named where the text names only a class."""
+    from aneroid.actors import weapon_classes
+
+    return table[table.weapon.isin(names) | table.category.isin(weapon_classes(names))]

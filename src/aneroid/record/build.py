@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[str], None]
+_DEAL_COLUMNS = (
+    "deal supplier recipient weapon designation category order_year status number delivered value_usd value_source note "
+    "citation"
+).split()
 TABLES = ("rollcalls", "votes", "ideal_points", "conflict_years", "troops")
 
 
@@ -32,13 +36,14 @@ def build_store(folder: Path, progress: Progress) -> None:
         The folder cannot be written.
     """
     from aneroid.sources import snapshot
+    from aneroid.sources.registry import as_frame
 
     version = snapshot.verify().version
     progress(f"Building the store {folder} from the packaged snapshot {version} …")
     part = DATABASE + ".part"
     with create(folder, part) as store:
         with store.transaction():
-            store.insert("sources", _sources())
+            store.insert("sources", as_frame())
             store.insert("vintages", _vintages(version))
             store.insert("indicators", _indicators())
             for table in TABLES:
@@ -53,31 +58,6 @@ def build_store(folder: Path, progress: Progress) -> None:
             store.execute("INSERT INTO meta VALUES ('snapshot', ?)", [version])
         store.execute("CHECKPOINT")
     (folder / part).replace(folder / DATABASE)
-
-
-def _sources() -> pd.DataFrame:
-    import pandas as pd
-
-    from aneroid.sources.registry import load_registry
-
-    return pd.DataFrame(
-        [
-            {
-                "source": s.id,
-                "title": s.title,
-                "citation": s.citation,
-                "doi": s.doi,
-                "url": s.url,
-                "licence": s.licence,
-                "redistribute": s.redistribute.value,
-                "commercial": s.commercial,
-                "needs": s.needs,
-                "first_year": s.coverage[0],
-                "last_year": s.coverage[1],
-            }
-            for s in load_registry().values()
-        ]
-    )
 
 
 def _indicators() -> pd.DataFrame:
@@ -142,24 +122,11 @@ def _deals() -> pd.DataFrame:
 
     from aneroid.sources import snapshot
 
-    columns = [
-        "deal",
-        "supplier",
-        "recipient",
-        "weapon",
-        "category",
-        "order_year",
-        "status",
-        "number",
-        "value_usd",
-        "note",
-        "citation",
-    ]
     frame = pd.DataFrame(snapshot.entries("deals"))
-    if frame.empty:
-        return frame
-    frame["deal"] = [f"{d.supplier}-{d.recipient}-{d.order_year}-{d.weapon}" for d in frame.itertuples()]
-    return frame.reindex(columns=columns)
+    frame["delivered"] = [
+        "–".join(str(year or "…") for year in years or []) for years in frame.delivered.fillna("")
+    ]
+    return frame[[name for name in _DEAL_COLUMNS if name in frame]]
 
 
 def _facts() -> pd.DataFrame:
@@ -168,8 +135,6 @@ def _facts() -> pd.DataFrame:
     from aneroid.sources import snapshot
 
     frame = pd.DataFrame(snapshot.entries("facts"))
-    if frame.empty:
-        return frame
     frame["states"] = [",".join(states) for states in frame.states]
     frame["fact"] = [f"{f.date}-{number}" for number, f in enumerate(frame.itertuples())]
     return frame.reindex(columns=["fact", "date", "states", "kind", "text", "citation"])

@@ -71,8 +71,8 @@ CREATE TABLE conflict_years (
 );
 CREATE TABLE troops (host TEXT, year INTEGER, troops INTEGER);
 CREATE TABLE deals (
-    deal TEXT PRIMARY KEY, supplier TEXT, recipient TEXT, weapon TEXT, category TEXT, order_year INTEGER,
-    status TEXT, number INTEGER, value_usd DOUBLE, note TEXT, citation TEXT
+    deal TEXT PRIMARY KEY, supplier TEXT, recipient TEXT, weapon TEXT, designation TEXT, category TEXT, order_year INTEGER,
+    status TEXT, number INTEGER, delivered TEXT, value_usd DOUBLE, value_source TEXT, note TEXT, citation TEXT
 );
 CREATE TABLE facts (fact TEXT PRIMARY KEY, date TEXT, states TEXT, kind TEXT, text TEXT, citation TEXT);
 
@@ -133,5 +133,5 @@ CREATE TABLE runs (
 -- A reading with its four times. Nothing is published before its period ends.
 CREATE VIEW readings_known AS
 SELECT r.*, make_date(r.year, 1, 1) AS period_start, make_date(r.year, 12, 31) AS period_end,
-       r.year + 1 + CAST(ceil(i.lag_years) AS INTEGER) AS published_year, v.retrieved
+       r.year + CAST(ceil(i.lag_years) AS INTEGER) AS published_year, v.retrieved -- the lag counts from 31 December
 FROM readings r JOIN indicators i USING (indicator) JOIN vintages v USING (vintage);

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import yaml
 
 from aneroid.errors import InputError
 from aneroid.licences import Redistribute, Terms
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,30 @@ def load_registry() -> dict[str, Source]:
     """
     text = files("aneroid.sources").joinpath("registry.yaml").read_text(encoding="utf-8")
     return {entry["id"]: _source(entry) for entry in yaml.safe_load(text)}
+
+
+def as_frame() -> pd.DataFrame:
+    """List all sources as a table: ``source, title, citation, doi, url, licence, redistribute, commercial, needs, first_year,
+    last_year``."""
+    import pandas as pd
+
+    rows = [
+        {
+            "source": one.id,
+            "title": one.title,
+            "citation": one.citation,
+            "doi": one.doi,
+            "url": one.url,
+            "licence": one.licence,
+            "redistribute": one.redistribute.value,
+            "commercial": one.commercial,
+            "needs": one.needs,
+            "first_year": one.coverage[0],
+            "last_year": one.coverage[1],
+        }
+        for one in load_registry().values()
+    ]
+    return pd.DataFrame(rows)
 
 
 def source(name: str) -> Source:
