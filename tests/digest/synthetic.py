@@ -88,9 +88,18 @@ def _contributions(amount: float) -> pd.DataFrame:
         ("trade", "trade, net of size and distance", "RUS", -0.062, "trade", 2014),
         ("dispute", "disputes", "USA", 0.333, "mid", 2014),
     ]
-    frame = pd.DataFrame(parts, columns=["indicator", "label", "pole", "contribution", "source", "last_year"])
+    frame = pd.DataFrame(
+        [("reading", *part) for part in parts],
+        columns=["kind", "indicator", "label", "pole", "contribution", "source", "last_year"],
+    )
     left = amount - frame["contribution"].sum()
-    rest = {"indicator": "prior", "label": "prior and common movement", "pole": "USA", "contribution": left}
+    rest = {
+        "kind": "prior",
+        "indicator": "prior",
+        "label": "prior and common movement",
+        "pole": "USA",
+        "contribution": left,
+    }
     return pd.concat([frame, pd.DataFrame([rest])], ignore_index=True)
 
 
@@ -154,8 +163,8 @@ _CLAIMS = [
         "confirmed",
         "on record",
         "Pantsir-S1, ordered 2012 (an arms register)",
-        "In October 2012 the two governments signed contracts said to be worth 4.2 billion dollars for attack helicopters "
-        "and short-range air defence, a deal that was suspended within weeks and later resumed in part.",
+        "In October 2012 the two governments signed contracts worth 4.2 billion dollars for attack "
+        "helicopters and short-range air defence, a deal suspended within weeks and later resumed in part.",
         1204,
         "An invented article",
         "The Invented Courier",

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aneroid.charts.model import CHARCOAL, GRID, INK, MUTED, Chart, Json, Pole
-from aneroid.charts.vega import LETTER, axis, linear, mark, scaled, spec, steps, text
+from aneroid.charts.vega import axis, label_room, label_text, linear, mark, scaled, spec, steps, text
 from aneroid.charts.words import capital, count, inside, listed, with_article
 
-_PITCH = 22
+_PITCH = 28
 _NARROW = 480
 
 
@@ -116,7 +116,7 @@ def _runs(years: frozenset[int], start: int, end: int) -> list[tuple[int, int]]:
 def _drawn(rows: Sequence[CoverageRow], start: int, end: int, width: int) -> Json:
     narrow = width < _NARROW
     pitch = 34 if narrow else _PITCH
-    left = 12 if narrow else round(min(max((len(row.label) for row in rows), default=0), 34) * LETTER) + 22
+    left = 12 if narrow else label_room([row.label for row in rows])
     inner, tall = width - left - 20, pitch * len(rows)
     years = [year for year in steps(start, end, max(2, inner // 58)) if year == int(year)] or [start]
     marks: list[Json] = []
@@ -140,7 +140,7 @@ def _label(row: CoverageRow, y: float, inner: int, *, narrow: bool) -> list[Json
     if narrow:
         back = mark("rect", x=-2, x2=inner, y=y - 24, y2=y - 8, fill="white")
         return [back, text(x=0, y=y - 15, text=label, fill=fill, limit=inner)]
-    return [text(x=-12, y=y, text=label, align="right", fill=fill, limit=215)]
+    return [label_text(label, narrow=False, x=-12, y=y, align="right", fill=fill)]
 
 
 def _row(row: CoverageRow, y: float, start: int, end: int) -> list[Json]:

@@ -193,7 +193,9 @@ def _captions(now: Estimate, before: Estimate | None, limit: float, poles: tuple
     marks.append(text(x=x, y=y + 52, text=value, align="center", fontSize=28, fontWeight="bold"))
     marks.append(text(x=x, y=y + 88, text=range_line, align="center", fontSize=13))
     if before:
-        note = f"thin hand: {before.year} ({number(before.lean, signed=True)})"
+        note = (
+            f"thin hand: {before.year} ({estimate_text(before.lean, before.lo90, before.hi90).split(' ')[0]})"
+        )
         marks.append(text(x=x, y=y + 108, text=note, align="center", fill=MUTED))
     return marks
 

@@ -98,7 +98,11 @@ def _pairs_finding(rows: Sequence[StripRow], state: str, year: int) -> str:
     for row, right in clear:
         near, far = (row.pole_a, row.pole_b) if right else (row.pole_b, row.pole_a)
         nearer.setdefault(far.name, []).append(with_article(near.name))
-    parts = [f"to {listed(near)} than to {with_article(far)}" for far, near in nearer.items()]
+    if len({name for near in nearer.values() for name in near}) == 1:
+        only = next(iter(nearer.values()))[0]
+        parts = [f"to {only} than to {listed([with_article(far) for far in nearer], 'or')}"]
+    else:
+        parts = [f"to {listed(names)} than to {with_article(far)}" for far, names in nearer.items()]
     still = len(rows) - len(clear)
     tail = f"; {count(still, 'comparison stays', 'comparisons stay')} open" if still else ""
     return f"{capital(with_article(state))} in {year}: nearer {listed(parts)}{tail}"
@@ -124,7 +128,9 @@ def _margins(rows: Sequence[StripRow], width: int, pairs: bool) -> tuple[int, in
     left = max(len(row.pole_b.name if pairs else row.label) for row in rows)
     right = max(len(row.pole_a.name) for row in rows) if pairs else 0
     value = max(len(_value(row)) * (1.1 if row.strong else 1.0) for row in rows)
-    return round(min(left, 28) * LETTER) + 22, round(min(right, 28) * LETTER) + (24 if pairs else 0) + round(value * LETTER) + 18
+    return round(min(left, 28) * LETTER) + 22, round(min(right, 28) * LETTER) + (24 if pairs else 0) + round(
+        value * LETTER
+    ) + 18
 
 
 def _drawn(rows: Sequence[StripRow], reach: float, width: int, pairs: bool) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 from aneroid.charts.model import INK, MUTED, Chart, Json
 from aneroid.charts.vega import text
@@ -13,6 +14,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _LONG = re.compile(r"-?\d+\.\d{3,}")
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _DRAWN_WIDTH = 7.9  # pixels a letter of a title drawn into the picture
 
 
@@ -81,25 +83,41 @@ def to_svg(chart: Chart, *, titled: bool = False, key: str | None = None) -> str
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
     root = ElementTree.fromstring(_raw_svg(chart, titled))
-    prefix = f"{key or chart.name}-"
+    # The renderer counts ids on through a whole process: number them anew, or the same chart would differ.
+    found = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+    ids = {old: f"{key or chart.name}-{place}" for place, old in enumerate(found, start=1)}
     for element in root.iter():
-        _simplify(element, prefix)
+        _simplify(element, ids)
     root.set("role", "img")
     root.set("aria-label", clean(chart.alt))
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _simplify(element: ElementTree.Element, prefix: str) -> None:
-    """Drop roles and labels of single marks (the picture is one image) and make ids unique on a page."""
+def _simplify(element: ElementTree.Element, ids: dict[str, str]) -> None:
+    """Drop roles and labels of single marks (the picture is one image) and give ids their new names."""
     for name, value in list(element.attrib.items()):
         if name == "role" or name.startswith("aria-") or name == "class":
             del element.attrib[name]
         elif name == "id":
-            element.set(name, prefix + value)
+            element.set(name, ids[value])
         elif "url(#" in value:
-            element.set(name, value.replace("url(#", f"url(#{prefix}"))
+            element.set(name, _REFERENCE.sub(lambda link: f"url(#{ids[link[1]]})", value))
         elif name in ("d", "transform"):
             element.set(name, _LONG.sub(lambda found: f"{float(found[0]):.2f}", value))
+
+
+def save_svg(chart: Chart, path: Path) -> None:
+    """Write a chart with its title as an SVG file of its own, such as the dial of the README.
+
+    Parameters
+    ----------
+    chart
+        What to draw.
+    path
+        The file; its folder is made if absent.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(to_svg(chart, titled=True) + "\n", encoding="utf-8", newline="\n")
 
 
 def to_png(chart: Chart, scale: float = 2.0, *, titled: bool = True) -> bytes:

@@ -5,12 +5,15 @@ Automatic sizing is off: a chart asked for at 640 pixels is 640 wide, so that ty
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 
 from aneroid.charts.model import CHARCOAL, FONT, GRID, INK, Json
 
 SCHEMA = "https://vega.github.io/schema/vega/v6.json"
 SMALL = 12
+_LINE = 13  # pixels from line to line in a label
+_LONG_LABEL = 26  # letters
 LETTER = 6.3  # width of an average letter at that size: room for labels is reckoned, not measured
 
 
@@ -42,6 +45,25 @@ def text(source: str | None = None, /, **encode: object) -> Json:
     """A text mark in the house font and size unless told otherwise."""
     settings: Json = {"font": FONT, "fontSize": SMALL, "fill": INK, "baseline": "middle"}
     return mark("text", source, **{**settings, **encode})
+
+
+def label_room(labels: Sequence[str]) -> int:
+    """Pixels that row labels need left of a plot, long ones on two lines."""
+    longest = max((len(line) for label in labels for line in _lines(label)), default=0)
+    return round(longest * LETTER) + 26
+
+
+def label_text(label: str, *, narrow: bool, y: float, **encode: object) -> Json:
+    """The label of a row: on one line above it if narrow, else beside it on two lines where it is long."""
+    lines = [label] if narrow else _lines(label)
+    return text(text=lines, lineHeight=_LINE, y=y - (len(lines) - 1) * _LINE / 2, **encode)
+
+
+def _lines(label: str) -> list[str]:
+    if len(label) <= _LONG_LABEL:
+        return [label]
+    # Two lines of about the same length read best; what is longer still is cut.
+    return textwrap.wrap(label, max(_LONG_LABEL, len(label) // 2 + 4), max_lines=2, placeholder=" …")
 
 
 def linear(name: str, domain: tuple[float, float], span: tuple[float, float]) -> Json:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aneroid.charts.model import CHARCOAL, INK, MUTED, Chart, Json, Pole
-from aneroid.charts.vega import LETTER, SIGNED_LABELS, axis, linear, mark, scaled, spec, steps, text
+from aneroid.charts.vega import (
+    SIGNED_LABELS,
+    axis,
+    label_room,
+    label_text,
+    linear,
+    mark,
+    scaled,
+    spec,
+    steps,
+    text,
+)
 from aneroid.charts.words import UNIT, capital, count, fixed, number, with_article
 
 if TYPE_CHECKING:
@@ -15,6 +26,8 @@ if TYPE_CHECKING:
 
 _DECIMALS = 2
 _NARROW = 480
+_READING, _SHOCK = "reading", "common shock"  # kinds of rows, as orientation names them
+_ALIKE = "what moved all states alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +39,22 @@ class Step:
     read: bool = True
 
 
+def step_labels(by_indicator: pd.DataFrame) -> pd.Series[str]:
+    """The step to which each row belongs: its own label for a reading, one for each other kind."""
+    labels = by_indicator["label"].astype(str)
+    if "kind" not in by_indicator:
+        return labels
+    return labels.mask(by_indicator["kind"] == _SHOCK, _ALIKE)
+
+
 def steps_of(by_indicator: pd.DataFrame, *, most: int | None = None) -> tuple[Step, ...]:
     """Sum contributions by indicator, largest first.
 
     Parameters
     ----------
     by_indicator
-        Columns ``label`` and ``contribution`` (one row an indicator and pole), as orientation returns them.
-        With a
-        column ``source``, rows without a source count as not read: the prior, movements common to all states.
+        Columns ``label`` and ``contribution`` (one row an indicator and pole), as orientation returns them. With
+        a column ``kind``, what is no ``reading`` is one step a kind: what moved all states alike, the prior.
     most
         Keep this many and sum what is left into one step, so that the total stays the same. All by default.
 
@@ -44,8 +64,8 @@ def steps_of(by_indicator: pd.DataFrame, *, most: int | None = None) -> tuple[St
         They add up to the movement as exactly as the rows do.
     """
     made = []
-    for label, rows in by_indicator.groupby("label", sort=True):
-        read = bool(rows["source"].notna().any()) if "source" in rows else True
+    for label, rows in by_indicator.groupby(step_labels(by_indicator), sort=True):
+        read = bool((rows["kind"] == _READING).any()) if "kind" in rows else True
         made.append(Step(str(label), float(rows["contribution"].sum()), read))
     ranked = sorted(made, key=lambda step: (-abs(step.amount), step.label))
     if most is None or len(ranked) <= most + 1:
@@ -141,25 +161,26 @@ def _drawn(
     width: int,
 ) -> Json:
     narrow = width < _NARROW
-    pitch, bar = (40, 13) if narrow else (27, 15)
+    pitch, bar = (40, 13) if narrow else (30, 15)
     levels = [start[1]]
     for step in made:
         levels.append(levels[-1] + step.amount)
     low, high = _reach(levels)
     margin = max(0.08 * (high - low), 0.05)
     labels = [f"Lean in {start[0]}", *(capital(step.label) for step in made), f"Lean in {end[0]}"]
-    left = 10 if narrow else round(min(max(map(len, labels)), 34) * LETTER) + 22
+    left = 10 if narrow else label_room(labels)
     right = 52
     inner, tall = width - left - right, pitch * len(labels)
     marks: list[Json] = []
     for place, label in enumerate(labels):
         y = place * pitch + (28 if narrow else pitch / 2)
         total = place in (0, len(labels) - 1)
-        where = {"x": 0, "y": y - 17, "align": "left"} if narrow else {"x": -12, "y": y, "align": "right"}
+        place_y = y - 17 if narrow else y
+        where = {"x": 0, "align": "left"} if narrow else {"x": -12, "align": "right"}
         if narrow:
             marks.append(mark("rect", x=-2, x2=inner + 2, y=y - 27, y2=y - 9, fill="white"))
         weight = "bold" if total else "normal"
-        marks.append(text(text=label, fontWeight=weight, limit=inner if narrow else left - 14, **where))
+        marks.append(label_text(label, narrow=narrow, y=place_y, fontWeight=weight, limit=inner, **where))
         if total:
             marks += _total(levels[0 if place == 0 else -1], y, bar)
         else:

@@ -132,11 +132,11 @@ def with_article(name: str) -> str:
     return f"the {name}" if takes else name
 
 
-def listed(items: list[str]) -> str:
+def listed(items: list[str], last: str = "and") -> str:
     """Join words as a sentence does: ``a``, ``a and b``, ``a, b and c``."""
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def capital(phrase: str) -> str:
@@ -145,5 +145,7 @@ def capital(phrase: str) -> str:
 
 
 def inside(label: str) -> str:
-    """Put a label inside a sentence: lower case, unless it begins with an abbreviation such as UN."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """Put a label inside a sentence: lower case, unless it begins with an abbreviation or a name of two words."""
+    second = label.partition(" ")[2]
+    named = second[:1].isupper() and not second[1:2].isupper()
+    return label if named or label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -34,10 +34,8 @@ _METHOD = (
     "and their mirror.",
 )
 _LIMITS = (
-    "An estimate is of the orientation of the government, read from what is on public record; it is no "
-    "judgement of "
-    "people, and no cause is shown by a contribution.",
-    "What is secret, unreported or not counted by a source is not seen. A missing reading is left missing.",
+    "An estimate is of the orientation of the government; it is no judgement of people.",
+    "A missing reading is left missing, never taken for zero.",
     "The same rule and the same weights hold for all governments; no number is set by hand for any of them.",
 )
 

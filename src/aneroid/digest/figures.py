@@ -11,8 +11,8 @@ from aneroid.charts.dial import dial
 from aneroid.charts.frames import Estimate, at, estimates
 from aneroid.charts.lean_strip import StripRow, lean_strip
 from aneroid.charts.trajectory import trajectory
-from aneroid.charts.waterfall import steps_of, waterfall
-from aneroid.charts.words import capital, fixed, range_text, with_article
+from aneroid.charts.waterfall import Step, step_labels, steps_of, waterfall
+from aneroid.charts.words import capital, count, fixed, range_text, with_article
 from aneroid.digest.blocks import Figure, Table
 from aneroid.digest.finding import View
 
@@ -153,28 +153,48 @@ def movement_table(seen: View, then: Estimate, now: Estimate) -> Table:
     if movement is None:
         raise ValueError("There is no movement to tabulate.")
     frame = movement.by_indicator
-    rows: list[tuple[str, ...]] = [(f"Lean in {then.year}", "", "", fixed(then.lean, 2, signed=True), "")]
-    printed = round(then.lean, 2)
-    for step in steps_of(frame):
-        of_step = frame[frame["label"] == step.label]
-        ties = [_tie(of_step[of_step["pole"] == pole.code]["contribution"]) for pole in seen.poles[:2]]
-        years = of_step["last_year"].dropna()
-        last = str(int(years.max())) if len(years) else NOTHING
-        rows.append((capital(step.label), *ties, fixed(step.amount, 2, signed=True), last))
-        printed += round(step.amount, 2)
-    left = round(round(now.lean, 2) - printed, 2)
-    rows.append(("Rounding", "", "", fixed(left, 2, signed=True), ""))
-    rows.append((f"Lean in {now.year}", "", "", fixed(now.lean, 2, signed=True), ""))
+    labels = step_labels(frame)
+    made = steps_of(frame)
+    rows = [_total_row(then)]
+    rows += [_step_row(step, frame[labels == step.label], seen) for step in made if not _small(step)]
+    small = [step for step in made if _small(step)]
+    printed = round(then.lean, 2) + sum(round(step.amount, 2) for step in made if not _small(step))
+    rest = sum(step.amount for step in small)
+    if small:
+        rows.append(
+            (f"{count(len(small), 'other')}, each under 0.01", "", "", "", fixed(rest, 2, signed=True), "")
+        )
+    left = round(round(now.lean, 2) - printed - round(rest, 2), 2)
+    rows += [("Rounding", "", "", "", fixed(left, 2, signed=True), ""), _total_row(now)]
+    ties = (f"Tie to {seen.pole_a.name}", f"Tie to {seen.pole_b.name}", "Ties to others")
     return Table(
         caption=f"Contributions to the movement from {then.year} to {now.year}, in units",
-        header=("What", f"Tie to {seen.pole_a.name}", f"Tie to {seen.pole_b.name}", "Together", "Data to"),
+        header=("What", *ties, "Together", "Data to"),
         rows=tuple(rows),
-        numeric=frozenset({1, 2, 3, 4}),
+        numeric=frozenset({1, 2, 3, 4, 5}),
         strong=frozenset({0, len(rows) - 1}),
         note="Plus is towards "
         f"{with_article(seen.pole_a.name)}, minus towards {with_article(seen.pole_b.name)}, whichever "
-        "tie it comes from.",
+        "tie it comes from. Ties to other powers count for what they tell of these two.",
     )
+
+
+def _small(step: Step) -> bool:
+    return abs(step.amount) < 0.005
+
+
+def _total_row(row: Estimate) -> tuple[str, ...]:
+    return (f"Lean in {row.year}", "", "", "", fixed(row.lean, 2, signed=True), "")
+
+
+def _step_row(step: Step, rows: pd.DataFrame, seen: View) -> tuple[str, ...]:
+    """One step with its ties to the two poles, and to others, which speak for both through their covariance."""
+    codes = [pole.code for pole in seen.poles[:2]]
+    ties = [_tie(rows[rows["pole"] == code]["contribution"]) for code in codes]
+    others = _tie(rows[~rows["pole"].isin(codes)]["contribution"])
+    years = rows["last_year"].dropna()
+    last = str(int(years.max())) if len(years) else NOTHING
+    return (capital(step.label), *ties, others, fixed(step.amount, 2, signed=True), last)
 
 
 def _tie(amounts: Iterable[float]) -> str:

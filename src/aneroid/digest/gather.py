@@ -7,10 +7,11 @@ from importlib.metadata import version
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
+from aneroid.claims import claims_about
 from aneroid.digest.inputs import DigestInput, Movement, Vintage
 from aneroid.errors import InputError
 from aneroid.orientation.desk import current_run, explain, limits, orient
-from aneroid.record import articles, citations, readings, status
+from aneroid.record import citations, readings, status
 from aneroid.record.store import Store
 from aneroid.states import neighbours, pole_name, resolve
 
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
 
 
 def gather(
-    store: Store, fitted: OrientationFit, state: str, *, poles: Sequence[str], start: int, end: int,
-    made_on: str
+    store: Store,
+    fitted: OrientationFit,
+    state: str,
+    *,
+    poles: Sequence[str],
+    start: int,
+    end: int,
+    made_on: str,
 ) -> DigestInput:
     """Collect a state's estimates, what moved them, claims, facts and sources.
 
@@ -52,11 +59,12 @@ def gather(
     """
     others = [pole for pole in poles if pole != state]
     if len(others) < 2 or list(poles[:2]) != others[:2]:
-        raise InputError(f"{state} is itself one of the poles {', '.join(poles)}. Choose others with
-        --poles.")
+        raise InputError(
+            f"{state} is itself one of the poles {', '.join(poles)}. Choose others with --poles."
+        )
     main = (others[0], others[1])
     lean = orient(fitted, [state], poles=others, start=start, end=end)
-    near = tuple(sorted(s for s in neighbours(state, on=end) if s not in main))
+    near = tuple(sorted(s.id for s in neighbours(state, on=end) if s.id not in main))
     beside = fitted.lean(list(near), *main, end - 1, end)
     names = {s: resolve(s).name for s in {state, *near, *others}}
     return DigestInput(
@@ -73,7 +81,7 @@ def gather(
         p_towards_a=_above_zero(lean, main, end),
         indicators=_indicators(store),
         readings=_readings(store, state, others, start, end),
-        claims=articles.claims(store, state=state, years=(start, end)),
+        claims=claims_about(store, state, (start, end)),
         facts=readings.facts(store, state=state, years=(start, end)),
         sources=citations.cited(store),
         vintage=_vintage(store, made_on),
@@ -87,8 +95,9 @@ def _above_zero(lean: pd.DataFrame, pair: tuple[str, str], year: int) -> float |
     return None if row.empty else 1.0 - NormalDist(row.lean.iloc[0], row.sd.iloc[0]).cdf(0.0)
 
 
-def _movement(fitted: OrientationFit, state: str, main: tuple[str, str], lean: pd.DataFrame) -> Movement |
-None:
+def _movement(
+    fitted: OrientationFit, state: str, main: tuple[str, str], lean: pd.DataFrame
+) -> Movement | None:
     years = sorted(int(d) for d in lean.date[(lean.pole_a == main[0]) & (lean.pole_b == main[1])])
     if len(years) < 2:
         return None
