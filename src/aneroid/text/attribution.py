@@ -22,6 +22,7 @@ CUES = frozenset(
 )
 HEARSAY = frozenset("report say believe think allege understand rumour rumor claim expect suppose know consider".split())
 ADVERBS = frozenset("reportedly allegedly supposedly purportedly apparently".split())
+BLAMING = frozenset({"accuse", "suspect", "blame", "charge", "condemn", "criticise", "criticize"})
 REPORT_NOUNS = frozenset("report rumour rumor claim allegation news suggestion statement speculation story".split())
 
 
@@ -43,7 +44,8 @@ def attribution_of(top: Token, own: frozenset[int], cast: Cast) -> Attribution |
         The innermost speaker; ``through`` is whoever relays that speaker ("media said that officials said").
         None when the article says it in its own voice.
     """
-    found = [*_adverbs(top, cast), *_climb(top, own, cast), *_according(top, cast)]
+    denial = [_by_verb(top, cast)] if top.lemma_ == "deny" and top.i in own else []
+    found = [*denial, *_adverbs(top, cast), *_climb(top, own, cast), *_according(top, cast)]
     result: Attribution | None = None
     for attribution in reversed(found):
         result = replace(attribution, through=result)
@@ -60,6 +62,8 @@ def _climb(top: Token, own: frozenset[int], cast: Cast) -> Iterator[Attribution]
                 yield _by_verb(head, cast)
             elif node.dep_ in ("xcomp", "ccomp") and head.lemma_ in HEARSAY and is_passive(head):
                 yield _by_verb(head, cast)
+            elif node.dep_ == "pcomp" and node.head.lower_ in ("of", "for") and head.head.lemma_ in BLAMING:
+                yield _by_verb(head.head, cast)
             elif node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in REPORT_NOUNS and node.i > head.i:
                 yield _make(head, head, cast)
         node = head

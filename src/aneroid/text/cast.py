@@ -56,7 +56,7 @@ class Cast:
         self._at: dict[int, tuple[Match, int, int]] = {}
         for match in matches:
             span = doc.char_span(match.start, match.end, alignment_mode="expand")
-            if span is None or _is_ethnic(span):
+            if span is None or _is_ethnic(span) or _describes(span, match):
                 continue
             for token in span:
                 self._at[token.i] = (match, span.start, span.end)
@@ -109,7 +109,9 @@ class Cast:
                 continue
             if child.i in self._at:
                 found += [self._at[t.i] for t in (child, *_conjuncts(child)) if t.i in self._at]
-            elif child.dep_ != "amod" or not any(c.dep_ == "npadvmod" for c in child.children):
+            elif child.lower_ == "led":
+                found += [self._at[c.i] for c in child.children if c.dep_ == "npadvmod" and c.i in self._at]
+            elif not any(c.dep_ == "npadvmod" for c in child.children):
                 found += self._modifier_names(child)
         # A bare first modifier counts before those nested deeper; all of one coordination are kept.
         return _same_level(found)
@@ -119,9 +121,16 @@ class Cast:
         for preposition in ("of", "in", "from"):
             for child in token.rights:
                 if child.dep_ == "prep" and child.lower_ == preposition:
-                    for noun in child.children:
-                        if noun.dep_ == "pobj" and noun.i in self._at:
+                    for noun in (n for n in child.children if n.dep_ == "pobj"):
+                        if noun.i in self._at:
                             return [self._at[t.i] for t in (noun, *_conjuncts(noun)) if t.i in self._at]
+                        if preposition == "of" and (deeper := self._names_after(noun)):
+                            return deeper  # "minister of foreign affairs of Iraq"
+        for clause in token.rights:
+            if clause.dep_ in ("acl", "relcl"):  # "bases housing American troops", "bases used by US forces"
+                for noun in clause.subtree:
+                    if noun.dep_ in ("dobj", "pobj") and noun.head.lower_ in (clause.lower_, "by"):
+                        return [self._at[noun.i]] if noun.i in self._at else self._modifier_names(noun)
         return []
 
     def _definite(self, token: Token, sector: str) -> list[Role]:
@@ -275,6 +284,12 @@ class Cast:
 def _is_ethnic(span: Span) -> bool:
     """ "Ethnic Albanians" live elsewhere: they are no party of that state."""
     return span.start > 0 and span.doc[span.start - 1].lower_ == "ethnic"
+
+
+def _describes(span: Span, match: Match) -> bool:
+    """ "US-backed" and "Paris-based" describe somebody else; whoever leads a force acts with it."""
+    rest = span.text[len(match.text) :]
+    return rest.startswith("-") and not rest.lower().startswith("-led")
 
 
 COLLECTIVE = frozenset("government parliament army police military coalition team group militia cabinet".split())

@@ -84,6 +84,9 @@ class Classifier:
                 yield from table.get(f"{token.lemma_} {child.lower_}", ())
             yield from table.get(token.lemma_.lower(), ())
         elif token.pos_ in ("NOUN", "PROPN"):
+            op = self._ontology.noun_operators.get(token.lemma_.lower())
+            if op is not None and any(c.dep_ == "acl" and c.tag_ == "VB" for c in token.children):
+                yield Sense(id=f"n-{op}", op=op)
             yield from self._ontology.nouns.get(token.lemma_.lower(), ())
 
     def _adjective_senses(self, token: Token) -> Iterator[Sense]:
@@ -105,10 +108,15 @@ class Classifier:
             return False
         if sense.person and not any(r.direct for o in objects(token) for r in self._cast.roles(o, lists=False)):
             return False
-        if sense.person_subject:
-            actor = subject(token)
-            return actor is not None and any(r.direct for r in self._cast.roles(actor))
-        return True
+        return not sense.travel or self._travels(sense, token)
+
+    def _travels(self, sense: Sense, token: Token) -> bool:
+        """People travel, and to places with a government: "oil flows to China", "go to war" are no visits."""
+        actor = subject(token)
+        if actor is None or not any(r.direct for r in self._cast.roles(actor)):
+            return False
+        nouns = (n for c in token.children if c.lower_ in sense.prep for n in c.children if n.dep_ == "pobj")
+        return any(role.direct for noun in nouns for role in self._cast.roles(noun))
 
     def _object_fits(self, sense: Sense, token: Token) -> bool:
         """Whether an object, or a noun right below it, is of a class the sense asks for."""
@@ -175,7 +183,7 @@ class Classifier:
         """Yield the words an operator may govern, by its kind."""
         clause = sense.op not in ("do", "stop", "support")
         for child in token.children:
-            if child.dep_ == "xcomp" or (child.dep_ == "advcl" and child.tag_ == "VB"):
+            if child.dep_ == "xcomp" or (child.dep_ in ("advcl", "acl") and child.tag_ == "VB"):
                 yield child
             elif child.dep_ == "ccomp" and clause and self._fits_clause(sense, token, child):
                 yield child

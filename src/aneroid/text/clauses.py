@@ -42,7 +42,10 @@ def subject(verb: Token) -> Token | None:
         if node.dep_ in ("acl", "relcl"):
             return head if node.tag_ == "VBG" else _owner_of(head, node)
         if node.dep_ == "pcomp" and head.dep_ == "prep":
-            head = _governor(head)
+            preposition, head = head, _governor(head)
+            controlled = next((c for c in head.children if c.dep_ in ("dobj", "nsubjpass")), None)
+            if controlled is not None and preposition.lower_ in ("of", "for", "from", "into"):
+                return controlled  # "accused Sudan of arming", "thanked Oman for hosting"
         if head.pos_ not in VERBAL:
             return None
         if node.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "conj", "dep") or head.pos_ in VERBAL:
@@ -131,9 +134,8 @@ def arguments(node: Token, label: str = "", depth: int = 0) -> Iterator[tuple[st
             yield from arguments(meant, name, depth + 1)
         elif child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "ADV"):
             yield from _prepositional(child, depth)
-        elif child.dep_ in ("poss", "amod", "compound", "nmod") and label != "dobj":
+        elif child.dep_ in ("poss", "amod", "compound", "nmod") and not label:
             yield "mod", child, depth + 1
-            yield from arguments(child, "mod", depth + 1)
         elif child.dep_ in ("prt", "advmod") and child.pos_ in ("ADP", "ADV"):
             yield from arguments(child, label, depth + 1)
 

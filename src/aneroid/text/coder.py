@@ -190,6 +190,7 @@ def event_date(own: Iterable[Token], top: Token, scene: Scene, sentence: TokenSp
     """The date whose clause is the event's own, else that of a clause above or beside it; bounds do not count."""
     best: tuple[int, When] | None = None
     chain = {t.i for t in own}
+    nouns = load_ontology().nouns
     above = {t.i: distance for distance, t in enumerate((top, *top.ancestors))}
     for when in scene.within(scene.dates, sentence):
         head = scene.head(when.start, when.end)
@@ -198,7 +199,12 @@ def event_date(own: Iterable[Token], top: Token, scene: Scene, sentence: TokenSp
         governor = head
         while governor.head.i != governor.i and governor.i not in chain and governor.pos_ not in VERBAL:
             governor = governor.head
-        rank = 0 if governor.i in chain else 1 + above[governor.i] if governor.i in above else None
+            if governor.i not in chain and governor.lemma_.lower() in nouns:
+                break  # "the killing on 3 January": the date of another event
+        if governor.i in chain:
+            rank: int | None = 0
+        else:
+            rank = 1 + above[governor.i] if governor.i in above and governor.pos_ in VERBAL else None
         if rank is not None and (best is None or rank < best[0]):
             best = rank, when
     return best[1] if best else None

@@ -72,7 +72,7 @@ def find_events(sentence: Span, cast: Cast, classifier: Classifier) -> list[Draf
             drafts += _with_companions(_verbal(chain, cast))
         drafts += _obliged(word, cast)
     for word in sentence:
-        governed = word.dep_ == "dobj" and word.head.i in consumed
+        governed = word.dep_ in ("dobj", "nsubjpass") and word.head.i in consumed
         if word.pos_ in ("NOUN", "PROPN") and not governed and word.i not in consumed and not cast.match_at(word):
             for chain in classifier.chains(word):
                 drafts += _with_companions(_nominal(chain, cast))
@@ -111,8 +111,9 @@ def _verbal(chain: Chain, cast: Cast) -> list[Draft]:
 def _actor(chain: Chain) -> Token | None:
     """Who acts: the subject of the outermost word, but of what is denied, not of the denial."""
     words = [token for _, token in chain.operators] + [chain.core_token]
-    denied = bool(chain.operators) and chain.operators[0][0].op == "deny"
-    if denied and words[1].pos_ in VERBAL and (actor := subject(words[1])) is not None:
+    first = chain.operators[0][0] if chain.operators else None
+    skipped = first is not None and (first.op == "deny" or words[0].pos_ not in VERBAL)
+    if skipped and words[1].pos_ in VERBAL and (actor := subject(words[1])) is not None:
         return actor
     return subject(words[0])
 
@@ -120,6 +121,8 @@ def _actor(chain: Chain) -> Token | None:
 def _nominal(chain: Chain, cast: Cast) -> list[Draft]:
     """Dyads of an event noun that no verb governs; both sides must be named."""
     noun = chain.core_token
+    if chain.operators:  # "the decision to expel": whoever decides
+        return _verbal(chain, cast) if noun.pos_ in VERBAL else []
     sources = _owners(noun, cast, chain.core.owner)
     targets = _targets(chain, cast, sources)
     if not targets or chain.core.weak or (not sources and not chain.core.symmetric):
@@ -155,7 +158,7 @@ def _targets(chain: Chain, cast: Cast, sources: list[Role]) -> list[Role]:
             continue
         seen.add(noun.i)
         wanted = sense if label in sense.target else chain.core
-        rank = _rank(label, wanted, noun)
+        rank = _rank(label, wanted)
         roles = [r for r in _argument_roles(label, noun, cast, wanted) if r.key is not None]
         if rank is not None and roles:
             same = all(role.key in keys for role in roles)
@@ -182,11 +185,11 @@ def _conditional_party(chain: Chain, cast: Cast, keys: set[str | None]) -> list[
     return []
 
 
-def _rank(label: str, sense: Sense, noun: Token) -> int | None:
+def _rank(label: str, sense: Sense) -> int | None:
     """Order of preference of a label for a sense; None where the label cannot be the other side."""
     if label in sense.target:
         return sense.target.index(label)
-    if label in ASIDE:
+    if label in ASIDE or sense.symmetric:
         return None
     return 30 if label in PLACES else 20
 
@@ -230,8 +233,8 @@ def _dyads(chain: Chain, sources: list[Role], targets: list[Role]) -> list[Draft
             return [_draft(chain, a, b) for a, b in combinations(targets, 2) if a.key != b.key]
     if not targets and (chain.core.alone or chain.core.kind in ("troops", "arms_deal")):
         return [_draft(chain, role, None) for role in sources if role.direct]
-    if not sources and is_passive(chain.top) and chain.core.event in ("ASSAULT", "COERCE", "SANCTION"):
-        return []
+    if not sources and is_passive(chain.top):  # "talks between Peru and Chile were suspended"
+        return [_draft(chain, a, b) for a, b in combinations(targets, 2) if a.key != b.key]
     return [_draft(chain, a, b) for a in sources for b in targets if a.token != b.token]
 
 

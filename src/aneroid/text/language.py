@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 
 STOPWORDS = {
-    "en": "the of and to in that is was for on with as by at from has have it were are this an be which not",
+    "en": "the of and to in that is was for on with as by at from has have it were are this an be which not his her their its said will but had "
+    "would they he she after also who more been than into over between",
     "fr": "le la les des et en du une est que dans pour qui sur pas par au plus avec ce sont aux ses cette",
     "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden",
     "es": "el la los las de que y en un una por con para del se su al como más es no lo fue sus",
@@ -25,6 +26,7 @@ _SCRIPTS = (
     ("DEVANAGARI", "hi"), ("THAI", "th"), ("GEORGIAN", "ka"), ("ARMENIAN", "hy"), ("ARABIC", "ar"), ("CYRILLIC", "ru"),
 )  # fmt: skip
 SAMPLE = 4000
+FEW_WORDS = 60  # a sentence or two: too little to call it foreign on a word or two
 
 
 def detect_language(text: str, hint: str = "") -> str:
@@ -54,9 +56,11 @@ def detect_language(text: str, hint: str = "") -> str:
     codes = ("ru", "uk") if script == "ru" else tuple(c for c in _SETS if c not in ("ru", "uk"))
     scores = {code: sum(words[w] for w in _SETS[code]) / total for code in codes}
     best = max(scores, key=lambda code: scores[code])
+    if script is None and total < FEW_WORDS and not (scores[best] >= 0.2 and scores[best] > 2 * scores["en"]):
+        return declared or "en"
     if scores[best] >= 0.12 or (scores[best] >= 0.05 and not declared):
         return best
-    return declared or ("ru" if script == "ru" else "en" if total < 40 and sample.isascii() else "und")
+    return declared or ("ru" if script == "ru" else "und")
 
 
 def _script(sample: str) -> str | None:

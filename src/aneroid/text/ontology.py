@@ -41,7 +41,7 @@ class Sense:
     prep: frozenset[str] = frozenset()
     prep_absent: frozenset[str] = frozenset()
     person: bool = False
-    person_subject: bool = False
+    travel: bool = False
     event: str | None = None
     op: str | None = None
     mode: str | None = None
@@ -65,6 +65,7 @@ class Ontology:
     verbs: dict[str, tuple[Sense, ...]]
     nouns: dict[str, tuple[Sense, ...]]
     adjectives: dict[str, str]
+    noun_operators: dict[str, str]
     compose: dict[str, dict[str, str]]
     modality: dict[str, Modality]
 
@@ -141,6 +142,7 @@ def load_ontology() -> Ontology:
         verbs=_by_lemma(verbs),
         nouns=_by_lemma(nouns),
         adjectives={word: op for op, words in raw["adjectives"].items() for word in words},
+        noun_operators={word: op for op, words in raw["noun_operators"].items() for word in words},
         compose=raw["compose"],
         modality={op: Modality(name) for op, name in raw["modality"].items()},
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CUES = frozenset("fear expect predict forecast anticipate foresee worry believe think warn estimate project doubt say argue".split())
 ALWAYS = frozenset("fear predict forecast anticipate foresee worry expect".split())
+PERSONAL = frozenset({"i", "you", "we"})
 HEDGES = frozenset(
     "could may might would can probably likely unlikely possibly perhaps presumably certainly surely almost "
     "inevitably expected probable doubtful".split()
@@ -57,6 +58,8 @@ def _outcomes(token: Token, cast: Cast) -> Iterator[Token]:
     """The clauses that a word presents as foreseen."""
     lemma = token.lemma_.lower()
     if token.pos_ == "VERB" and lemma in CUES:
+        if lemma not in ALWAYS and any(c.dep_ == "nsubj" and c.lower_ in PERSONAL for c in token.children):
+            return
         for clause in (c for c in token.children if c.dep_ == "ccomp"):
             ahead = _looks_ahead(clause)
             if ahead and (lemma in ALWAYS or _hedged(clause)) and not _about_itself(token, clause, cast):
