@@ -6,7 +6,6 @@ scores on another. Nothing is chosen on what is scored.
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,9 +14,12 @@ from numpy.typing import NDArray
 from aneroid.measures.newton import Mode, fit_mode
 from aneroid.measures.persistence import (
     History,
+    LookBack,
     fit_habit,
     habit_of,
     history_after,
+    last_shares,
+    look_back,
     mix_habit,
     vote_history,
     vote_probabilities,
@@ -77,8 +79,8 @@ def held_out(
     model = vote_probabilities(mode, rows[known], states[known], when)
     if habit:
         history = vote_history(record)
-        last, key = history.last[rows[known], states[known]], history.key()[rows[known], states[known]]
-        model = mix_habit(model, last, key, _habit_in_sample(record, mode, history))
+        seen = look_back(record, history, rows[known], states[known])
+        model = mix_habit(model, seen, _habit_in_sample(record, mode, history))
     predicted[known] = model
     truth = 3 - test["vote"].to_numpy()
     contested = test["rcid"].map(largest).to_numpy() < CONTESTED
@@ -98,7 +100,7 @@ def _habit_in_sample(record: VoteRecord, mode: Mode, history: History) -> Floats
     vote = record.category()
     rows, states = np.nonzero((vote >= 0) & (history.last >= 0))
     model = vote_probabilities(mode, rows, states, record.period_of[rows])
-    return fit_habit(vote[rows, states], history.last[rows, states], history.key()[rows, states], model)
+    return fit_habit(look_back(record, history, rows, states), vote[rows, states].astype(np.int64), model)
 
 
 def _marginals(train: pd.DataFrame, test: pd.DataFrame) -> Floats:
@@ -108,7 +110,9 @@ def _marginals(train: pd.DataFrame, test: pd.DataFrame) -> Floats:
     counts = pd.crosstab(train["rcid"], train["vote"]).reindex(columns=[3, 2, 1], fill_value=0) + 0.5
     shares = counts.div(counts.sum(axis=1), axis=0)
     overall = np.asarray(counts.sum() / counts.to_numpy().sum())
-    return np.asarray(shares.reindex(test["rcid"]).fillna(pd.Series(overall, index=shares.columns)), dtype=float)
+    return np.asarray(
+        shares.reindex(test["rcid"]).fillna(pd.Series(overall, index=shares.columns)), dtype=float
+    )
 
 
 def _places(record: VoteRecord, votes: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -136,7 +140,7 @@ def recurring(
     session
         The session to predict; all before it is the past, nothing of it or after is used.
     pairs
-        ``rcid1, rcid2``: which roll call repeats which. By default our own matching rule.
+        ``rcid1, rcid2``: which roll call repeats which, on top of our own matching rule. Then only these are scored.
 
     Returns
     -------
@@ -144,37 +148,51 @@ def recurring(
         ``n``, log loss of the calibrated last vote (``last_vote``), of the model alone and of model with habit
         (``forecast``), and ``gain``: the share by which the forecast is below the last vote.
     """
-    calls = _with_texts(rollcalls, pairs) if pairs is not None else rollcalls
+    calls = _with_texts(votes, rollcalls, pairs) if pairs is not None else rollcalls
     whole = build_record(votes, calls[calls["session"] <= session])
     past = build_record(votes, calls[calls["session"] < session])
     prior = Prior.for_dims(dims)
     mode = fit_mode(past, dims, prior, iterations=iterations, tolerance=0.008)
-    test = _next_votes(whole, past, session)
+    scored = None if pairs is None else set(pairs["rcid2"])
+    test = _next_votes(whole, past, session, scored)
     end = len(past.periods) - 1 - np.argmax((past.n_votes > 0)[::-1], axis=0)
     last_period = end[test["state"]]
     model = vote_probabilities(mode, test["row"], test["state"], last_period, drift=prior.step**2)
-    mixed = mix_habit(model, test["last"], test["key"], habit_of(past, mode, prior, window=_HABIT_WINDOW))
-    base = _last_vote_table(past)[test["last"]]
-    losses = {name: log_loss(p, test["vote"]) for name, p in (("last_vote", base), ("model", model), ("forecast", mixed))}
+    seen = LookBack(test["last"], test["key"], last_shares(past, test["row"]))
+    mixed = mix_habit(model, seen, habit_of(past, mode, prior, window=_HABIT_WINDOW))
+    base = _last_vote_table(past, scored)[test["last"]]
+    losses = {
+        name: log_loss(p, test["vote"])
+        for name, p in (("last_vote", base), ("model", model), ("forecast", mixed))
+    }
     return {"n": len(test["vote"]), **losses, "gain": 1 - losses["forecast"] / losses["last_vote"]}
 
 
-def _with_texts(rollcalls: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Number the texts by chains of given pairs."""
+def _with_texts(votes: pd.DataFrame, rollcalls: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Number the texts by chains of our own links, the given pairs taking precedence."""
+    record = build_record(votes, rollcalls)
+    linked = np.flatnonzero(record.before >= 0)
+    earlier = dict(
+        zip(record.items[linked].tolist(), record.items[record.before[linked]].tolist(), strict=True)
+    )
+    earlier |= dict(zip(pairs["rcid2"].tolist(), pairs["rcid1"].tolist(), strict=True))
     calls = rollcalls.sort_values(["session", "rcid"], ignore_index=True)
-    earlier = dict(zip(pairs["rcid2"], pairs["rcid1"], strict=True))
     text: dict[int, int] = {}
     for rcid in calls["rcid"].tolist():
-        before = earlier.get(rcid)
-        text[rcid] = text.get(before, rcid) if before is not None else rcid
+        text[rcid] = text.get(earlier.get(rcid, rcid), rcid)
     return calls.assign(text=calls["rcid"].map(text))
 
 
-def _next_votes(whole: VoteRecord, past: VoteRecord, session: int) -> dict[str, NDArray[np.int64]]:
+def _next_votes(
+    whole: VoteRecord, past: VoteRecord, session: int, scored: set[int] | None
+) -> dict[str, NDArray[np.int64]]:
     """Votes of the session on texts voted on within the last three sessions, with what they look back on."""
     import pandas as pd
 
-    new = np.flatnonzero((whole.periods[whole.period_of] == session) & (whole.before >= 0))
+    wanted = (
+        np.isin(whole.items, list(scored)) if scored is not None else np.ones(len(whole.items), dtype=bool)
+    )
+    new = np.flatnonzero((whole.periods[whole.period_of] == session) & (whole.before >= 0) & wanted)
     earlier = pd.Index(past.items).get_indexer(pd.Index(whole.items[whole.before[new]]))
     recent = past.periods[past.period_of[earlier]] >= session - _LONGEST_GAP
     new, earlier = new[(earlier >= 0) & recent], earlier[(earlier >= 0) & recent]
@@ -194,15 +212,11 @@ def _next_votes(whole: VoteRecord, past: VoteRecord, session: int) -> dict[str, 
     }
 
 
-def _last_vote_table(past: VoteRecord) -> Floats:
+def _last_vote_table(past: VoteRecord, scored: set[int] | None) -> Floats:
     """Probability of the next vote given the last one on the same text, from all past transitions."""
     history, vote = vote_history(past), past.category()
-    known = (vote >= 0) & (history.last >= 0)
+    wanted = np.isin(past.items, list(scored)) if scored is not None else np.ones(len(past.items), dtype=bool)
+    known = (vote >= 0) & (history.last >= 0) & wanted[:, None]
     table = np.full((3, 3), 0.5)
     np.add.at(table, (history.last[known].astype(int), vote[known].astype(int)), 1)
     return np.asarray(table / table.sum(axis=1, keepdims=True))
-
-
-def block_pairs(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """All pairs of issue blocks."""
-    return list(combinations(names, 2))

@@ -13,6 +13,7 @@ place among others.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ Floats = NDArray[np.float64]
 
 _RUNS = 3
 _EM_ROUNDS = 60
+_FIRST_GUESS = np.array([0.6, 0.3, 0.1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,14 @@ class History:
         return np.where(
             self.last >= 0, self.last.astype(np.int64) * _RUNS + np.clip(self.run, 1, _RUNS) - 1, -1
         )
+
+
+class LookBack(NamedTuple):
+    """What single votes look back on: last vote, cell of the habit table (−1 none), shares of all states then."""
+
+    last: NDArray[np.int64]
+    key: NDArray[np.int64]
+    shares: Floats
 
 
 def vote_history(record: VoteRecord) -> History:
@@ -65,40 +75,52 @@ def history_after(record: VoteRecord, history: History, rows: NDArray[np.int64])
     return History(*_after(record.category()[rows], history.last[rows], history.run[rows]))
 
 
-def fit_habit(
-    vote: NDArray[np.int8], last: NDArray[np.int8], key: NDArray[np.int64], model: Floats
-) -> Floats:
-    """Estimate ``pi`` from votes on repeated texts.
+def last_shares(record: VoteRecord, rows: NDArray[np.int64]) -> Floats:
+    """Shares of no, abstain, yes among all states in the votes ``rows``, with half a vote added to each."""
+    vote = record.category()[rows]
+    counts = np.stack([(vote == kind).sum(axis=1) for kind in range(3)], axis=1) + 0.5
+    return np.asarray(counts / counts.sum(axis=1, keepdims=True))
+
+
+def fit_habit(looked_back: LookBack, vote: NDArray[np.int64], model: Floats) -> Floats:
+    """Estimate the weights of the mixture from votes on repeated texts.
 
     Parameters
     ----------
-    vote, last, key
-        Vote cast, last vote, and cell of the habit table, one entry a vote with a last vote.
+    looked_back
+        What each vote looks back on.
+    vote
+        The vote cast, 0 no, 1 abstain, 2 yes.
     model
         ``P_model`` of the three categories, as it stood before the vote.
 
     Returns
     -------
     numpy.ndarray
-        ``pi`` for the nine cells: no, abstain, yes by run length 1, 2, 3+.
+        ``[cell, part]``: for no, abstain, yes by run length 1, 2, 3+, the weights of habit, model, others.
     """
-    same = vote == last
-    agreed = np.clip(model[np.arange(len(vote)), last], 1e-4, 1)
-    total = np.bincount(key, minlength=3 * _RUNS)
-    habit: Floats = np.full(3 * _RUNS, 0.7)
+    each = np.arange(len(vote))
+    likelihood = np.stack(
+        [(vote == looked_back.last).astype(np.float64), model[each, vote], looked_back.shares[each, vote]],
+        axis=1,
+    )
+    habit = np.tile(_FIRST_GUESS, (3 * _RUNS, 1))
     for _ in range(_EM_ROUNDS):
-        share = habit[key]
-        by_habit = np.where(same, share / (share + (1 - share) * agreed), 0)
-        habit = (np.bincount(key, by_habit, minlength=3 * _RUNS) + 0.7) / (total + 1)
+        part = habit[looked_back.key] * likelihood
+        part /= part.sum(axis=1, keepdims=True)
+        sums = [np.bincount(looked_back.key, part[:, k], minlength=3 * _RUNS) for k in range(3)]
+        habit = np.stack(sums, axis=1) + _FIRST_GUESS
+        habit /= habit.sum(axis=1, keepdims=True)
     return habit
 
 
-def mix_habit(model: Floats, last: NDArray[np.int8], key: NDArray[np.int64], habit: Floats) -> Floats:
-    """Mix the model's probabilities with the last vote; where there is none they stay as they are."""
-    share = np.where(key >= 0, habit[np.maximum(key, 0)], 0.0)
-    mixed = model * (1 - share)[:, None]
-    known = np.flatnonzero(key >= 0)
-    mixed[known, last[known]] += share[known]
+def mix_habit(model: Floats, looked_back: LookBack, habit: Floats) -> Floats:
+    """Mix the model's probabilities with the last votes; where there is no last vote they stay as they are."""
+    known = looked_back.key >= 0
+    weight = habit[looked_back.key[known]]
+    mixed = model.copy()
+    mixed[known] = weight[:, 1:2] * model[known] + weight[:, 2:] * looked_back.shares[known]
+    mixed[np.flatnonzero(known), looked_back.last[known]] += weight[:, 0]
     return mixed
 
 
@@ -135,6 +157,14 @@ def vote_probabilities(
     return np.asarray(result / result.sum(axis=1, keepdims=True))
 
 
+def look_back(
+    record: VoteRecord, history: History, rows: NDArray[np.int64], states: NDArray[np.int64]
+) -> LookBack:
+    """Collect what the votes of ``states`` on ``rows`` of the record look back on."""
+    shares = last_shares(record, np.maximum(record.before, 0))[rows]
+    return LookBack(history.last[rows, states].astype(np.int64), history.key()[rows, states], shares)
+
+
 def habit_of(record: VoteRecord, mode: Mode, prior: Prior, *, window: int | None = None) -> Floats:
     """Estimate the habit table on the record: each vote set against the item and position of the time before.
 
@@ -150,4 +180,4 @@ def habit_of(record: VoteRecord, mode: Mode, prior: Prior, *, window: int | None
     earlier = np.maximum(when - 1, 0)
     earlier = np.where(record.active[earlier, states], earlier, when)
     model = vote_probabilities(mode, record.before[rows], states, earlier, drift=prior.step**2)
-    return fit_habit(vote[rows, states], history.last[rows, states], history.key()[rows, states], model)
+    return fit_habit(look_back(record, history, rows, states), vote[rows, states].astype(np.int64), model)

@@ -35,4 +35,4 @@ class Prior:
         With more, steps and slopes are those that predict held-out votes best, and the issues have dimensions
         of their own, so that nothing is added for them.
         """
-        return cls() if dims == 1 else cls(step=0.25, discrimination=1.5, issue_spread=0.0)
+        return cls() if dims == 1 else cls(step=0.2, discrimination=2.0, issue_spread=0.0)
