@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aneroid.actors.weapons import WeaponMatch
 from aneroid.text.amounts import Amount, number_of
-from aneroid.text.clauses import VERBAL
+from aneroid.text.clauses import VERBAL, objects
 from aneroid.text.events import Draft
 from aneroid.text.model import Party, Span
 from aneroid.text.scene import Scene
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
-ARMS_WORDS = frozenset({"arms", "weapon", "weapons", "weaponry", "defence", "defense", "military", "missile", "fighter", "jets"})
+ARMS_WORDS = frozenset({"arm", "arms", "weapon", "weaponry", "defence", "defense", "military", "missile", "fighter", "jet"})
 DEAL_NOUNS = frozenset({"deal", "contract", "agreement", "order", "purchase", "package", "sale", "accord", "it", "they"})
 COUNTED = frozenset({"batch", "battery", "regiment", "squadron", "unit", "division", "system", "set", "launcher", "battalion"})
 
@@ -71,8 +71,8 @@ def is_arms(draft: Draft, scene: Scene, sentence: TokenSpan) -> bool:
         return True
     if draft.kind != "treaty":
         return False
-    nouns = [t for token in draft.tokens for t in (token, *token.children) if t.pos_ in ("NOUN", "PROPN")]
-    words = {t.lower_ for noun in nouns for t in (noun, *noun.lefts, *(n for c in noun.lefts for n in c.lefts))}
+    nouns = [t for token in draft.tokens for t in (token, *objects(token)) if t.pos_ in ("NOUN", "PROPN")]
+    words = {t.lemma_.lower() for noun in nouns for t in (noun, *noun.lefts, *(n for c in noun.lefts for n in c.lefts))}
     supplied = {"supply", "sale", "purchase", "deal", "contract", "order", "procurement"} & words
     return bool(supplied and (words & ARMS_WORDS or scene.within(scene.weapons, sentence)))
 
@@ -86,7 +86,7 @@ def _quantity(weapon: WeaponMatch, scene: Scene) -> tuple[float, Span] | None:
         for child in node.children:
             if child.dep_ == "nummod" and (value := number_of(child.text)) is not None:
                 return value, scene.absolute(child.idx, child.idx + len(child.text))
-        if node.dep_ in ("compound", "nmod", "amod") or (node.dep_ == "pobj" and node.head.head.lemma_ in COUNTED):
+        if node.dep_ in ("compound", "nmod", "amod", "nummod") or (node.dep_ == "pobj" and node.head.head.lemma_ in COUNTED):
             node = node.head if node.dep_ != "pobj" else node.head.head
         else:
             return None
@@ -137,31 +137,47 @@ def _belongs(head: Token | None, draft: Draft, deals: frozenset[int]) -> bool:
     if head is None:
         return False
     own = {t.i for t in draft.tokens}
-    nearest = next((a.i for a in (head, *head.ancestors) if a.i in deals | own), None)
-    return nearest is None or nearest in own
+    for node in (head, *head.ancestors):
+        if node.i in own:
+            return True
+        if node.i in deals or (node.pos_ in VERBAL and node.dep_ in ("conj", "ccomp", "advcl")):
+            return False  # the words of another event
+    return True
 
 
 def sum_of(draft: Draft, scene: Scene, sentence: TokenSpan, deals: frozenset[int]) -> Amount | None:
-    """The sum in a draft's own sentence that belongs to it."""
+    """The sum in a draft's own sentence that belongs to it; one that hangs on its words before any other."""
+    own = {t.i for t in draft.tokens}
+    loose: Amount | None = None
     for amount in scene.within(scene.amounts, sentence):
-        if _belongs(scene.head(amount.start, amount.end), draft, deals):
-            return amount
-    return None
+        head = scene.head(amount.start, amount.end)
+        if _belongs(head, draft, deals):
+            if head is not None and own & {a.i for a in head.ancestors}:
+                return amount
+            loose = loose or amount
+    return loose
 
 
-def carried_sum(scene: Scene, sentence: TokenSpan) -> Amount | None:
-    """The sum of a sentence about "the deal" or "it", which belongs to the arms deal told just before."""
-    amounts = scene.within(scene.amounts, sentence)
-    if not amounts:
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a later sentence adds to the deal it speaks of."""
+
+    amount: Amount | None
+    weapons: tuple[WeaponMatch, ...]
+
+
+def carried(scene: Scene, sentence: TokenSpan) -> Carried | None:
+    """Read what a sentence says about "the deal" or "it", or None when it speaks of something else."""
+    if not any(_points_back(token) for token in sentence):
         return None
-    for token in sentence:
-        if token.dep_ in ("nsubj", "nsubjpass") and token.lemma_.lower() in DEAL_NOUNS and _points_back(token):
-            return amounts[0]
-    return None
+    amounts = scene.within(scene.amounts, sentence)
+    return Carried(amounts[0] if amounts else None, tuple(scene.within(scene.weapons, sentence)))
 
 
 def _points_back(noun: Token) -> bool:
-    """ "The deal", "this contract", "it"; not "a deal" or "Egypt's deal"."""
+    """ "The deal", "this contract", "it" as a subject; not "a deal" or "Egypt's deal"."""
+    if noun.lemma_.lower() not in DEAL_NOUNS:
+        return False
     if noun.pos_ == "PRON":
-        return noun.head.pos_ in VERBAL
+        return noun.dep_ in ("nsubj", "nsubjpass") and noun.head.pos_ in VERBAL
     return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "both") for c in noun.lefts)

@@ -17,6 +17,7 @@ from aneroid.text.ontology import Ontology, Sense
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+BESIDE = frozenset("without despite after before since during until like than by because amid under within".split())
 FAVOUR = frozenset({"favor", "favour"})
 
 
@@ -168,7 +169,10 @@ class Classifier:
             for node in (child, *self._coordinated(child)):
                 if node.i != token.i:
                     found += self.chains(node, depth + 1)
-        return list({chain.core_token.i: chain for chain in found}.values())
+        first: dict[int, Chain] = {}
+        for chain in found:
+            first.setdefault(chain.core_token.i, chain)
+        return list(first.values())
 
     def _coordinated(self, token: Token) -> Iterator[Token]:
         """Verbs or nouns joined to a complement, as long as they have no subject of their own."""
@@ -192,6 +196,9 @@ class Classifier:
             elif child.dep_ in ("dobj", "nsubjpass", "attr"):
                 yield child
                 yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and c.tag_ in ("VB", "VBG"))
+                if sense.op == "threaten":  # "threatened Peru with sanctions", wherever "with" hangs
+                    withs = (c for c in child.children if c.lower_ == "with")
+                    yield from (n for c in withs for n in c.children if n.dep_ == "pobj")
             elif child.dep_ in ("prep", "prt") and sense.op != "deny":
                 yield from self._below_preposition(child)
         if sense.kind == "vote":
@@ -200,6 +207,8 @@ class Classifier:
             yield token.head  # "if they buy, the ministry warned, they will lose the aid"
 
     def _below_preposition(self, preposition: Token) -> Iterator[Token]:
+        if preposition.lower_ in BESIDE:
+            return
         for child in preposition.children:
             if child.dep_ in ("pcomp", "pobj"):
                 yield child

@@ -176,6 +176,8 @@ def auxiliary_modality(verb: Token) -> tuple[Modality, Token] | None:
     for word in words:
         if word.lower_ in FUTURE:
             return Modality.PLANNED, word
+        if word.lower_ == "would" and verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN"):
+            return Modality.PLANNED, word  # "announced that it would": the future seen from the past
         if word.lower_ in UNCERTAIN:
             return Modality.CONDITIONAL, word
     if verb.dep_ == "xcomp" and verb.head.lower_ in ("going", "likely", "due", "about") and words:
@@ -216,4 +218,4 @@ def hypothetical(token: Token) -> Token | None:
     return None
 
 
-CONDITION_WORDS = frozenset({"if", "unless", "once", "until", "should", "when", "provided", "in case"})
+CONDITION_WORDS = frozenset({"if", "unless", "once", "until", "should", "provided"})

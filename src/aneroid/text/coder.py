@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aneroid.actors.index import default_index
-from aneroid.text.arms import Arms, carried_sum, is_arms, read_arms, sum_of
+from aneroid.text.arms import Arms, carried, is_arms, read_arms, sum_of
 from aneroid.text.attribution import attribution_of
 from aneroid.text.classify import Classifier
 from aneroid.text.clauses import VERBAL
@@ -77,15 +77,39 @@ def _code_scene(article: Article, scene: Scene, coded: Coded) -> None:
         coded.sentences.append(scene.absolute(sentence.start_char, sentence.end_char))
         drafts = find_events(sentence, scene.cast, classifier)
         found = list(_claims(article, scene, sentence, number, drafts))
-        if open_deals and (amount := carried_sum(scene, sentence)) is not None:
-            claim = coded.claims[open_deals[-1]]  # "the deal" is the one told last
-            if claim.amount is None:
-                spans = {**claim.spans, "amount": (scene.absolute(amount.start, amount.end),)}
-                coded.claims[open_deals[-1]] = replace(claim, amount=amount.value, currency=amount.currency, spans=spans)
+        if open_deals:  # "the deal" is the one told last
+            coded.claims[open_deals[-1]] = _carried(coded.claims[open_deals[-1]], scene, sentence)
         start = len(coded.claims)
         coded.claims += found
         deals = [start + i for i, claim in enumerate(found) if claim.kind in PRICED]
         open_deals = deals or (open_deals if number and not found else [])
+
+
+def _carried(claim: Claim, scene: Scene, sentence: TokenSpan) -> Claim:
+    """Complete an arms deal with the sum and the weapons of a sentence that speaks of "the deal"."""
+    later = carried(scene, sentence)
+    if later is None:
+        return claim
+    if claim.amount is None and later.amount is not None:
+        spans = {**claim.spans, "amount": (scene.absolute(later.amount.start, later.amount.end),)}
+        claim = replace(claim, amount=later.amount.value, currency=later.amount.currency, spans=spans)
+    if not claim.weapons and later.weapons:
+        names = tuple(dict.fromkeys(w.weapon.name for w in later.weapons))
+        places = tuple(scene.absolute(w.start, w.end) for w in later.weapons)
+        claim = replace(claim, weapons=names, spans={**claim.spans, "weapon": places})
+        claim = _supplied(claim, [w.weapon.implied_supplier for w in later.weapons])
+    return claim
+
+
+def _supplied(claim: Claim, makers: list[str | None]) -> Claim:
+    """Name the side that makes the weapons as the supplier, if the words did not."""
+    sides = [p.state for p in (claim.source, claim.target) if p is not None and p.state]
+    supplier = next((maker for maker in makers if maker in sides), None)
+    if claim.supplier is not None or supplier is None or len(sides) != 2:
+        return claim
+    recipient = sides[1] if supplier == sides[0] else sides[0]
+    inferred = tuple(sorted({*claim.inferred, "supplier", "recipient"}))
+    return replace(claim, supplier=supplier, recipient=recipient, inferred=inferred)
 
 
 def _claims(
@@ -191,7 +215,7 @@ def event_date(own: Iterable[Token], top: Token, scene: Scene, sentence: TokenSp
     best: tuple[int, When] | None = None
     chain = {t.i for t in own}
     nouns = load_ontology().nouns
-    above = {t.i: distance for distance, t in enumerate((top, *top.ancestors))}
+    above = {t.i: distance for distance, t in enumerate(_same_time(top))}
     for when in scene.within(scene.dates, sentence):
         head = scene.head(when.start, when.end)
         if when.bound or head is None:
@@ -208,6 +232,15 @@ def event_date(own: Iterable[Token], top: Token, scene: Scene, sentence: TokenSp
         if rank is not None and (best is None or rank < best[0]):
             best = rank, when
     return best[1] if best else None
+
+
+def _same_time(top: Token) -> Iterator[Token]:
+    """The event's word and the words above it, up to a clause that happens before or after them."""
+    yield top
+    node = top
+    while node.head.i != node.i and node.dep_ != "advcl":
+        node = node.head
+        yield node
 
 
 def _with_arms(claim: Claim, draft: Draft, scene: Scene, sentence: TokenSpan, deals: frozenset[int]) -> Claim:

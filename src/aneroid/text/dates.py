@@ -17,7 +17,7 @@ NUMBERS |= {"a": 1, "an": 1}
 _MONTH = "(?P<month>" + "|".join(m.capitalize() for m in MONTHS) + r"|Jan\.?|Feb\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_COUNT = r"(?P<count>\d+|" + "|".join(NUMBERS) + ")"
+_COUNT = r"(?P<count>\d+|(?i:" + "|".join(NUMBERS) + "))"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -36,6 +36,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("next", r"\b(?:[Tt]he )?(?:following|next) (?P<unit>day|month|year)\b"),
         ("before", r"\b[Tt]he (?:previous|preceding) (?P<unit>day|month|year)\b"),
         ("later", rf"\b{_COUNT} {_UNIT} (?P<way>later|earlier)\b"),
+        ("within", rf"\b(?:[Ww]ithin|[Oo]ver) (?:the (?:next|coming) )?{_COUNT} {_UNIT}\b"),
         ("ago", rf"\b{_COUNT} {_UNIT} ago\b"),
         ("last", r"\b(?P<way>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>week|month|year)\b"),
         ("weekday", r"\b(?P<way>[Ll]ast |[Nn]ext |[Tt]his )?(?P<weekday>" + "|".join(w.capitalize() for w in WEEKDAYS) + r")\b"),
@@ -85,7 +86,7 @@ def find_dates(text: str, published: date | None, previous: str | None = None) -
         if resolved is None:
             continue
         value, precision = resolved
-        bound = _OPEN.match(match.group()) is not None or _LOOSE.search(text[:start]) is not None
+        bound = name == "within" or _OPEN.match(match.group()) is not None or _LOOSE.search(text[:start]) is not None
         found.append(When(start, end, value, precision, bound))
         previous = value
     return found
@@ -181,7 +182,7 @@ def _before(m: re.Match[str], _p: date | None, previous: str | None) -> Resolved
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isdigit() else NUMBERS[text]
+    return int(text) if text.isdigit() else NUMBERS[text.lower()]
 
 
 def _later(m: re.Match[str], _p: date | None, previous: str | None) -> Resolved:
@@ -191,6 +192,10 @@ def _later(m: re.Match[str], _p: date | None, previous: str | None) -> Resolved:
 
 def _ago(m: re.Match[str], published: date | None, _q: str | None) -> Resolved:
     return _shift(published.isoformat(), m["unit"], -_count(m["count"])) if published else None
+
+
+def _within(m: re.Match[str], published: date | None, _q: str | None) -> Resolved:
+    return _shift(published.isoformat(), m["unit"], _count(m["count"])) if published else None
 
 
 def _last(m: re.Match[str], published: date | None, _q: str | None) -> Resolved:
@@ -218,7 +223,7 @@ def _today(m: re.Match[str], published: date | None, _q: str | None) -> Resolved
 
 _RESOLVERS: dict[str, Callable[[re.Match[str], date | None, str | None], Resolved]] = {
     "iso": _full, "dotted": _full, "full": _full, "month": _month, "monthday": _month_day, "baremonth": _bare_month,
-    "year": _year, "same": _same, "next": _next, "before": _before, "later": _later, "ago": _ago, "last": _last,
+    "year": _year, "same": _same, "next": _next, "before": _before, "later": _later, "ago": _ago, "within": _within, "last": _last,
     "weekday": _weekday, "today": _today,
 }  # fmt: skip
 

@@ -144,6 +144,8 @@ def _from_html(text: str, name: str) -> Extracted:
     import trafilatura
     from lxml.etree import LxmlError
 
+    # Note numbers glued to a full stop would hide the end of the sentence.
+    text = re.sub(r"(?is)<sup\b[^>]*>(?:\s|<[^>]+>|[\d\[\],*†–-])*</sup>", "", text)
     language = re.search(r"<html[^>]*\blang=[\"']?([\w-]+)", text[:5000], re.IGNORECASE)
     try:
         document = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
