@@ -1,9 +1,10 @@
 """What moved a lean: the weight of every reading times its deviation, exact and additive.
 
-Given the parameters, lean is linear in the readings, so its movement between two years is a sum over all readings of
-the state, before, within and after the window, towards all poles of the fit (neighbouring poles inform each other).
-A reading counts as its deviation from what is usual towards that pole, ``y − α − λμ``; the common shock ``−δ``
-of each indicator, pole and year is a row of its own: movement of the pole or of the agenda, not of the state.
+Given the parameters and working weights, lean is linear in the readings, so its movement between two years is
+a sum over all readings of the state: before, within and after the window, towards all poles of the fit (what a
+state does towards one pole informs about another). A reading counts as its deviation from what is usual
+towards that pole, ``y − α − λμ``; the common shock ``−δ`` of each indicator, pole and year is a row of its
+own: movement of the pole or of the agenda, not of the state.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ class Contributions:
     movement: float
     sd: float
     by_indicator: pd.DataFrame
-    """``kind, indicator, label, pole, contribution, source, last_year``; largest first."""
+    """``kind, indicator, label, pole, contribution, source, last_year``, largest first. What is no reading is
+    named as such: ``common shock: votes``, ``prior``."""
     by_reading: pd.DataFrame
     """``kind, indicator, pole, year, value, contribution, after_window``; ``after_window`` marks what is dated later
     than the window and so was not known then."""
@@ -55,9 +57,10 @@ class Contributions:
         """
         own = self.by_indicator[self.by_indicator["kind"] == READING]
         summed = own.groupby(["indicator", "label"], as_index=False)["contribution"].sum()
-        along = summed[summed["contribution"] * np.sign(self.movement) > 0]
+        along: pd.DataFrame = summed[summed["contribution"] * np.sign(self.movement) > 0]
         order = along["contribution"].abs().sort_values(ascending=False, kind="stable").index
-        return along.loc[order].head(count).reset_index(drop=True)
+        largest: pd.DataFrame = along.loc[order].head(count)
+        return largest.reset_index(drop=True)
 
     def split(self) -> dict[str, float]:
         """Own movement of the state, that shared with all states (pole or agenda), and the prior's part."""
@@ -100,28 +103,24 @@ def assemble(
     by_indicator = rows.groupby(["kind", "indicator", "pole"], as_index=False)["contribution"].sum()
     order = by_indicator["contribution"].abs().sort_values(ascending=False, kind="stable").index
     by_indicator = by_indicator.loc[order].reset_index(drop=True)
-    # Position −1 picks the last entry: the row of the prior, which belongs to no indicator and no pole.
-    names, poles = (
-        np.array([*design.names, "prior"], dtype=object),
-        np.array([*design.poles, ""], dtype=object),
-    )
-    at = by_indicator["indicator"].to_numpy(int)
-    words = {
-        "label": [*(note.label for note in notes), "Usual closeness to the poles"],
-        "source": [*(note.source for note in notes), ""],
-        "last_year": [*(note.last_year for note in notes), pd.NA],
-    }
-    for column, entries in words.items():
-        by_indicator[column] = np.array(entries, dtype=object)[at]
-    by_indicator["last_year"] = by_indicator["last_year"].astype("Int64")
+    words: list[tuple[str, str, str, int | None]] = [("prior", "Usual closeness to the poles", "", None)]
+    words += [(note.name, note.label, note.source, note.last_year) for note in notes]
     for frame in (rows, by_indicator):
-        frame["indicator"] = names[frame["indicator"].to_numpy(int)]
-        frame["pole"] = poles[frame["pole"].to_numpy(int)]
+        at = frame["indicator"].to_numpy(int) + 1
+        shared = (frame["kind"] == SHOCK).to_numpy()
+        for column, position in (("label", 1), ("source", 2), ("last_year", 3)):
+            frame[column] = [words[n][position] for n in at]
+        frame["indicator"] = [
+            f"{SHOCK}: {words[n][0]}" if shock else words[n][0] for n, shock in zip(at, shared, strict=True)
+        ]
+        frame.loc[shared, "label"] = "All states at once: " + frame.loc[shared, "label"]
+        frame["last_year"] = frame["last_year"].astype("Int64")
+        frame["pole"] = [design.poles[p] if p >= 0 else "" for p in frame["pole"].to_numpy(int)]
     state = design.states[solution.index]
     columns = ["kind", "indicator", "label", "pole", "contribution", "source", "last_year"]
-    return Contributions(
-        state, pole_a, pole_b, start, end, movement, float(np.sqrt(variance)), by_indicator[columns], rows
-    )
+    detail = ["kind", "indicator", "pole", "year", "value", "contribution", "after_window"]
+    sd = float(np.sqrt(max(variance, 0.0)))
+    return Contributions(state, pole_a, pole_b, start, end, movement, sd, by_indicator[columns], rows[detail])
 
 
 def _reading_rows(solution: Solution, functional: Array) -> pd.DataFrame:
@@ -134,7 +133,7 @@ def _reading_rows(solution: Solution, functional: Array) -> pd.DataFrame:
         k, p, t = source.indicator, source.pole, source.year
         y = design.y[k, solution.index, p, t]
         usual = parameters.alpha[k, p] + parameters.lam[k] * parameters.mu[p]
-        columns = {"indicator": k, "pole": p, "year": design.years[t].astype(int)}
+        columns: dict[str, object] = {"indicator": k, "pole": p, "year": design.years[t].astype(int)}
         own = {"kind": READING, **columns, "value": y, "contribution": weight * (y - usual)}
         shared = {
             "kind": SHOCK,
@@ -145,6 +144,6 @@ def _reading_rows(solution: Solution, functional: Array) -> pd.DataFrame:
         frames += [pd.DataFrame(own), pd.DataFrame(shared)]
     rows = pd.concat(frames, ignore_index=True)
     raw, indicator = rows["value"].to_numpy(float).copy(), rows["indicator"].to_numpy(int)
-    for k, kind in enumerate(design.transforms):
-        raw[indicator == k] = untransform(raw[indicator == k] * design.scale[k] * design.sign[k], kind)
+    for n, kind in enumerate(design.transforms):
+        raw[indicator == n] = untransform(raw[indicator == n] * design.scale[n] * design.sign[n], kind)
     return rows.assign(value=raw)

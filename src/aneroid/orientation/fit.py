@@ -78,17 +78,19 @@ def fit(
     settings = priors or Priors()
     say = progress or (lambda message, share: None)
     design = prepare(readings, indicators, poles, without=without)
-    parameters, pairs = estimate(design, settings, lambda message, share: say(message, 0.05 + 0.6 * share))
-    parameters = with_correlations(design, parameters, pairs, None)
-    for share in (0.65, 0.82):
-        say("all poles of each state together", share)
-        mean, cov = solve(States(design, parameters, settings))
-        if share < 0.8:
-            parameters = with_correlations(design, parameters, mean, cov)
+    parameters, mean, steps = estimate(
+        design, settings, lambda message, share: say(message, 0.05 + 0.6 * share)
+    )
+    parameters = with_correlations(design, parameters, mean, None)
+    say("all poles of each state together", 0.65)
+    mean, cov, steps = solve(States(design, parameters, settings, steps))
+    parameters = with_correlations(design, parameters, mean, cov)
+    say("once more, with the correlations and jumps just found", 0.82)
+    mean, cov, _ = solve(States(design, parameters, settings, steps))
     scale = pact_scale(design, mean + parameters.mu[:, None], settings.unit_years)
     say("done", 1.0)
     notes = tuple(_note(item) for name in design.names for item in indicators if item.name == name)
-    return OrientationFit(design, parameters, settings, scale, notes, seed, mean, cov)
+    return OrientationFit(design, parameters, settings, scale, notes, seed, mean, cov, steps)
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class OrientationFit:
     """ã over states × poles × years, ``nan`` where a pair does not exist."""
     cov: Array
     """Its covariance between poles: states × years × poles × poles."""
+    steps: Array
+    """Working weights of its steps, states × poles × years: far below one where closeness jumped."""
     _solutions: dict[str, Solution] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -228,13 +232,13 @@ class OrientationFit:
             ``state, date``, then ``autonomy`` and ``hedging`` each with ``_lo90`` and ``_hi90``, the ``nearest`` pole with
             the probability that it is, ``n_indicators`` and ``flags``.
         """
-        import pandas as pd
-
         chosen = [self._pole(pole) for pole in (poles if poles is not None else self.poles)]
         level = self.parameters.mu[chosen][:, None] - self.scale.zero
         units = (self.mean[:, chosen] + level) / self.scale.size
         cov = self.cov[:, :, chosen][:, :, :, chosen] / self.scale.size**2
-        cells = choose_cells(self.design, np.isfinite(units).any(axis=1), states, (start, end), chosen)
+        cells = choose_cells(
+            self.design, np.asarray(np.isfinite(units).any(axis=1)), states, (start, end), chosen
+        )
         table = posture_of(
             units[cells.row, :, cells.column],
             cov[cells.row, cells.column],
@@ -322,7 +326,7 @@ class OrientationFit:
             )
         if state not in self._solutions:
             index = self.states.index(state)
-            solver = States(self.design, self.parameters, self.priors)
+            solver = States(self.design, self.parameters, self.priors, self.steps)
             readings, sources = solver.system(index)
             self._solutions[state] = Solution(
                 index=index,

@@ -54,7 +54,7 @@ class Design:
     pact: Array
 
     @property
-    def pairs(self) -> Array:
+    def pairs(self) -> NDArray[np.intp]:
         """State and pole index of every pair with at least one reading."""
         return np.argwhere(np.isfinite(self.y).any(axis=(0, 3)))
 
@@ -75,7 +75,7 @@ class Design:
     @cached_property
     def exists(self) -> NDArray[np.bool_]:
         """Whether a pair exists in a year, states × poles × years: from its first reading to its last."""
-        read = np.isfinite(self.y).any(axis=0)
+        read = np.asarray(np.isfinite(self.y).any(axis=0))
         since = np.maximum.accumulate(read, axis=2)
         until = np.maximum.accumulate(read[:, :, ::-1], axis=2)[:, :, ::-1]
         return np.asarray(since & until)
@@ -217,14 +217,18 @@ def _lay_out(
     y, error, scale, resolutions = [], [], [], []
     for item in indicators:
         part = rows[rows["indicator"] == item.name]
-        raw = part["value"].to_numpy(float)
+        raw = place(part, part["value"].to_numpy(float), np.nan)
         values = item.sign * transform(raw, item.transform)
-        unit = float(values.std()) or 1.0
-        known = part["sd"].astype(float).fillna(0.0).to_numpy() if "sd" in part else np.zeros(raw.size)
-        y.append(place(part, values / unit, np.nan))
-        error.append(place(part, known * slope(raw, item.transform) / unit, 0.0))
+        # From the grid, not the rows, so that the order of rows cannot touch the last digit.
+        known_values = values[np.isfinite(values)]
+        unit = float(known_values.std()) or 1.0
+        known = np.asarray(
+            part["sd"].astype(float).fillna(0.0) if "sd" in part else np.zeros(len(part)), dtype=float
+        )
+        y.append(values / unit)
+        error.append(place(part, known, 0.0) * slope(np.nan_to_num(raw), item.transform) / unit)
         scale.append(unit)
-        resolutions.append(resolution(values))
+        resolutions.append(resolution(known_values))
     return Design(
         states=states,
         poles=poles,
@@ -238,5 +242,5 @@ def _lay_out(
         sign=np.array([float(item.sign) for item in indicators]),
         y=np.stack(y),
         error=np.stack(error),
-        pact=place(pacts, (pacts["value"] > 0).to_numpy(float), np.nan),
+        pact=place(pacts, np.where(pacts["value"] > 0, 1.0, 0.0), np.nan),
     )

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aneroid.orientation.filter import Posterior, Readings, inverse
-from aneroid.orientation.model import closeness_covariance, private_covariance
+from aneroid.orientation.model import private_covariance, step_precision, step_weight, working_weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,11 +37,9 @@ class Source:
 class States:
     """Solve the model for one state at a time, all poles of the fit together."""
 
-    def __init__(self, design: Design, parameters: Parameters, priors: Priors) -> None:
-        self.design, self.parameters, self.priors = design, parameters, priors
+    def __init__(self, design: Design, parameters: Parameters, priors: Priors, steps: Array) -> None:
+        self.design, self.parameters, self.priors, self.steps = design, parameters, priors, steps
         n = design.years.size
-        over_years = np.linalg.inv(closeness_covariance(parameters.omega, parameters.rho, n))
-        self._over_years = over_years
         self._private = [private_covariance(parameters, f, m, n) for f, m in enumerate(design.members)]
         self._together = [
             np.abs(corr - np.eye(corr.shape[0])).sum()
@@ -70,11 +69,18 @@ class States:
                 sources.append(source)
         return groups, sources
 
+    def prior_precision(self, state: int) -> Array:
+        """Precision of ã over poles × years before any reading."""
+        mine, rho = self.poles_of(state), self.parameters.rho
+        between = np.linalg.inv(self.parameters.closeness_corr[np.ix_(mine, mine)])
+        size: Array = np.sqrt(step_weight(rho, self.steps[state, mine]))
+        blocks = step_precision(rho, np.asarray(between[:, :, None] * size[:, None] * size))
+        n = mine.size * self.design.years.size
+        return blocks.transpose(0, 2, 1, 3).reshape(n, n)
+
     def posterior(self, state: int, readings: Sequence[Readings] | None = None) -> Posterior:
         """ã of a state over poles × years."""
-        mine = self.poles_of(state)
-        between = np.linalg.inv(self.parameters.closeness_corr[np.ix_(mine, mine)])
-        return Posterior(np.kron(between, self._over_years), readings or self.system(state)[0])
+        return Posterior(self.prior_precision(state), readings or self.system(state)[0])
 
     def _readings(self, state: int, f: int, source: Source, mine: NDArray[np.intp]) -> Readings:
         k, p, t = source.indicator, source.pole, source.year
@@ -91,7 +97,7 @@ class States:
             precision = self._inverses[key]
         edges = np.flatnonzero(np.diff(k)) + 1
         bounds = [0, *edges.tolist(), k.size]
-        parts = tuple(slice(a, b) for a, b in zip(bounds[:-1], bounds[1:], strict=True))
+        parts = tuple(slice(a, b) for a, b in pairwise(bounds))
         at = np.searchsorted(mine, p) * self.design.years.size + t
         return Readings(at, parameters.lam[k], precision, value, parts)
 
@@ -106,28 +112,35 @@ class States:
         return inverse(covariance)
 
 
-def solve(states: States) -> tuple[Array, Array]:
-    """Mean of ã of all states, and its covariance between poles.
+def solve(states: States) -> tuple[Array, Array, Array]:
+    """Solve all states.
 
     Returns
     -------
-    mean, cov
-        States × poles × years, ``nan`` where a pair does not exist; states × years × poles × poles.
+    mean, cov, steps
+        Mean of ã over states × poles × years, ``nan`` where a pair does not exist; its covariance between poles,
+        states × years × poles × poles; the working weights that follow from both.
     """
     design = states.design
     n, n_poles, n_years = len(design.states), len(design.poles), design.years.size
     mean, cov = np.full((n, n_poles, n_years), np.nan), np.zeros((n, n_years, n_poles, n_poles))
+    steps = np.ones_like(mean)
 
     def one(state: int) -> None:
         posterior, mine = states.posterior(state), states.poles_of(state)
-        mean[state, mine] = posterior.mean.reshape(mine.size, n_years)
+        m = posterior.mean.reshape(mine.size, n_years)
         full = posterior.covariance.reshape(mine.size, n_years, mine.size, n_years)
-        cov[np.ix_([state], range(n_years), mine, mine)] = np.einsum("ptqt->tpq", full)
+        between = np.einsum("ptqt->tpq", full)
+        own = np.einsum("ptps->pts", full)
+        variance, lagged = np.diagonal(own, axis1=1, axis2=2), np.diagonal(own, offset=1, axis1=1, axis2=2)
+        mean[state, mine] = m
+        cov[state][:, mine[:, None], mine] = between
+        steps[state, mine] = working_weight(states.parameters.rho, states.priors.tail, m, variance, lagged)
 
     # LAPACK lets go of the interpreter, and every state writes to its own place.
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
         list(pool.map(one, range(n)))
-    return np.where(design.exists, mean, np.nan), cov
+    return np.where(design.exists, mean, np.nan), cov, steps
 
 
 def with_correlations(

@@ -10,7 +10,7 @@ import numpy as np
 from aneroid.orientation.model import lags
 
 if TYPE_CHECKING:
-    from aneroid.orientation.estimate import Block
+    from aneroid.orientation.groups import Block
     from aneroid.orientation.indicators import Design
     from aneroid.orientation.model import Array, Parameters, Priors
 
@@ -45,15 +45,13 @@ def update_private(
     n = members.stop - members.start
     lam = parameters.lam[members]
     v = part.times(w, r)
-    uncertain = np.kron(np.outer(lam, lam), np.ones((design.years.size,) * 2)) * np.tile(spread, (n, n))
-    rows = np.split(v[part.order], part.start[1:])
-    second = w @ uncertain @ w + np.stack([x.T @ x for x in rows])
+    reach = np.einsum("j,gsju->gsu", lam, w.reshape(*w.shape[:2], n, -1))
+    second = v.T @ v + np.tensordot(reach @ spread, reach, axes=([0, 2], [0, 2]))
     x, derivatives = _coordinates(parameters, f, members, design.years.size, priors)
-    total = np.tensordot(part.size, w, axes=1)
-    excess = second.sum(axis=0) - total
+    excess = second - np.tensordot(part.size, w, axes=1)
     gradient = 0.5 * np.array([np.vdot(excess, d) for d in derivatives])
     # The metric only steers the step: the largest groups, scaled up, do for all.
-    largest = np.argsort(-part.size, kind="stable")[:12]
+    largest = np.argsort(-part.size, kind="stable")[:4]
     raised = float(part.mask.sum(axis=1) @ part.size / (part.mask[largest].sum(axis=1) @ part.size[largest]))
     products = [w[largest] @ d for d in derivatives]
     weighted = [raised * part.size[largest, None, None] * np.swapaxes(wd, 1, 2) for wd in products]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aneroid.orientation.fit import OrientationFit
 
 FORMAT = 1
+WORDS = ("states", "poles", "names", "of_family", "per_pole", "transforms")
 ARRAYS = ("years", "resolution", "scale", "sign", "pact")
 
 
@@ -30,17 +31,12 @@ def write(fit: OrientationFit, path: Path) -> None:
     arrays |= {f"parameter_{name}": value for name, value in fit.parameters.as_arrays().items()}
     arrays |= {"seen": seen, "y": design.y.reshape(-1)[seen], "error": design.error.reshape(-1)[seen]}
     # A variance needs no more than single precision; it is most of the file.
-    arrays |= {"mean": fit.mean, "cov": fit.cov.astype(np.float32)}
+    arrays |= {"mean": fit.mean, "cov": fit.cov.astype(np.float32), "steps": fit.steps}
     words = {
         "format": FORMAT,
         "seed": fit.seed,
         "shape": design.y.shape,
-        "states": design.states,
-        "poles": design.poles,
-        "names": design.names,
-        "families": design.of_family,
-        "per_pole": design.per_pole,
-        "transforms": design.transforms,
+        **{name: getattr(design, name) for name in WORDS},
         "priors": asdict(fit.priors),
         "scale": asdict(fit.scale),
         "indicators": [asdict(note) for note in fit.indicators],
@@ -72,15 +68,13 @@ def read(path: Path) -> OrientationFit:
     y, error = np.full(words["shape"], np.nan), np.zeros(words["shape"])
     y.reshape(-1)[arrays["seen"]] = arrays["y"]
     error.reshape(-1)[arrays["seen"]] = arrays["error"]
-    design = Design(
-        **{name: arrays[f"design_{name}"] for name in ARRAYS},
-        **{name: tuple(words[name]) for name in ("states", "poles", "names", "per_pole", "transforms")},
-        of_family=tuple(words["families"]),
-        y=y,
-        error=error,
-    )
+    parts: dict[str, Any] = {name: arrays[f"design_{name}"] for name in ARRAYS}
+    parts |= {name: tuple(words[name]) for name in WORDS}
+    design = Design(**parts, y=y, error=error)
     stored_parameters = {f.name: arrays[f"parameter_{f.name}"] for f in fields(Parameters)}
-    priors = {name: tuple(v) if isinstance(v, list) else v for name, v in words["priors"].items()}
+    priors: dict[str, Any] = {
+        name: tuple(v) if isinstance(v, list) else v for name, v in words["priors"].items()
+    }
     scale = words["scale"] | {"years": tuple(words["scale"]["years"])}
     return OrientationFit(
         design,
@@ -91,4 +85,5 @@ def read(path: Path) -> OrientationFit:
         words["seed"],
         arrays["mean"],
         arrays["cov"].astype(float),
+        arrays["steps"],
     )

@@ -1,4 +1,4 @@
-"""Rows that people read: which state-years to show, how many indicators stand behind each, and what to warn of."""
+"""Rows that people read: which state-years, how many indicators stand behind each, what to warn of."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Cells:
     def frame(self, last_years: Sequence[int], few: int) -> pd.DataFrame:
         """Lay out ``state, date, n_indicators, flags``.
 
-        An indicator counts for a state-year if it is read towards at least one of the poles; an explicit zero is a
-        reading.
+        An indicator counts for a state-year if it is read towards at least one of the poles; an explicit
+        zero is a reading.
         """
         import pandas as pd
 
@@ -94,30 +94,21 @@ def choose_cells(
     Returns
     -------
     Cells
-        Sorted by state as asked, then year.
+        By state as asked, then year; none where a state did not exist, or is the pole itself.
 
     Raises
     ------
     InputError
-        If a state has no estimate at all, or no year of the window has one.
+        If the years are reversed, or states are asked for and none of them is known.
     """
     start, end = window
     if start > end:
         raise InputError(f"The first year ({start}) is after the last ({end}); turn them round.")
-    for state in states or ():
-        if state not in design.states:
-            raise InputError(
-                f'No estimate for state "{state}": the record holds no reading of it. Check the code.'
-            )
-    chosen = [design.states.index(state) for state in (design.states if states is None else states)]
+    known = [state for state in (design.states if states is None else states) if state in design.states]
+    if states and not known:
+        asked = ", ".join(states)
+        raise InputError(f"No estimate for {asked}: the record holds no reading of it. Check the code.")
+    chosen = np.array([design.states.index(state) for state in known], dtype=np.intp)
     within = (design.years >= start) & (design.years <= end)
     picked, column = np.nonzero(exists[chosen] & within)
-    if picked.size == 0:
-        whom = "these states" if states is None else ", ".join(states)
-        first, last = int(design.years[0]), int(design.years[-1])
-        towards = ", ".join(design.poles[p] for p in poles)
-        raise InputError(
-            f"No estimate for {whom} towards {towards} in {start}–{end}: the fit covers {first}–{last}, "
-            "a pole has no closeness to itself, and a state none before it began."
-        )
-    return Cells(design, np.asarray(chosen)[picked], column, poles)
+    return Cells(design, chosen[picked], column, poles)
