@@ -25,7 +25,7 @@ class Prior:
     step: float = 0.45
     tails: float = 4.0
     discrimination: float = 0.67
-    issue_spread: float = 0.47
+    issue_spread: float = 0.51
 
     @classmethod
     def for_dims(cls, dims: int) -> Prior:
