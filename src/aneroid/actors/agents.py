@@ -21,7 +21,14 @@ def singular(word: str) -> str:
     """Return a plain singular of a lower-case noun: enough for agent nouns, no dictionary needed."""
     if word in agents() or word in _IRREGULAR:
         return _IRREGULAR.get(word, word)
-    for ending, replacement in (("men", "man"), ("ies", "y"), ("ches", "ch"), ("sses", "ss"), ("es", "e"), ("s", "")):
+    for ending, replacement in (
+        ("men", "man"),
+        ("ies", "y"),
+        ("ches", "ch"),
+        ("sses", "ss"),
+        ("es", "e"),
+        ("s", ""),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):
             return word[: -len(ending)] + replacement
     return word
@@ -45,7 +52,7 @@ def sector_at(words: Sequence[str], head: int) -> str | None:
 def sector_of(phrase: str) -> str | None:
     """Return the sector of the last agent noun in a phrase, or None."""
     words = phrase.lower().replace("’s", "").replace("'s", "").split()
-    words = [word.strip(".,;:()\"“”") for word in words]
+    words = [word.strip('.,;:()"“”') for word in words]
     return next((s for s in (sector_at(words, i) for i in reversed(range(len(words)))) if s), None)
 
 

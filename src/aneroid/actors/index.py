@@ -14,16 +14,7 @@ from typing import Generic, Protocol, TypeVar
 import ahocorasick
 
 from aneroid.actors.agents import is_agent_word
-from aneroid.actors.lexicon import Entry, Kind, entries
-
-# Words that may stand before or after a name without making it somebody else's name.
-TITLES = frozenset(
-    "mr mrs ms dr sir lord king queen prince president minister premier chancellor secretary general colonel "
-    "admiral ayatollah sheikh imam marshal comrade senator ambassador prime foreign defence defense the and in "
-    "on to from with of for by at as but when while after before if although since though meanwhile however "
-    "january february march april may june july august september october november december monday tuesday "
-    "wednesday thursday friday saturday sunday jr".split()
-)
+from aneroid.actors.lexicon import Entry, Kind, entries, words
 
 
 class HasAlias(Protocol):
@@ -196,19 +187,19 @@ def _stands_in_other_name(hit: Hit[Entry], text: str, known: set[tuple[int, int]
     after = text[hit.end :].split(None, 1)[:1] if text[hit.end : hit.end + 1] == " " else []
     for word, is_before in [(w, True) for w in before] + [(w, False) for w in after]:
         bare = word.strip(".,;:()\"'“”’")
-        if not bare[:1].isupper() or fold(bare) in TITLES or is_agent_word(fold(bare)):
+        plain = fold(bare)
+        if (
+            not bare[:1].isupper()
+            or plain in words("beside_names")
+            or plain.endswith("ly")
+            or is_agent_word(plain)
+        ):
             continue
-        if is_before and (word != bare or _starts_sentence(text, hit.start - len(word) - 1)):
+        if is_before and word != bare:
             continue
         if not any(_touches(text, hit, span) for span in known if span != (hit.start, hit.end)):
             return True
     return False
-
-
-def _starts_sentence(text: str, position: int) -> bool:
-    """Say whether a word at a position is the first of its sentence, where capitals mean nothing."""
-    head = text[:position].rstrip()
-    return not head or head[-1] in ".!?:\n"
 
 
 def _touches(text: str, hit: Hit[Entry], span: tuple[int, int]) -> bool:

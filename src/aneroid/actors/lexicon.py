@@ -56,16 +56,10 @@ class Entry:
 
     def remembered(self, year: int | None) -> bool:
         """Say whether a later text may still speak of it: the Soviet Union yes, Bonn as a seat no."""
-        return self.kind is not Kind.SEAT and (year is None or self.last is None or self.last < year)
+        begun = year is None or self.first is None or self.first <= year
+        return self.kind is not Kind.SEAT and begun
 
 
-# Names of states and capitals that are also given names, surnames or places elsewhere.
-AMBIGUOUS = frozenset(
-    "Chad Georgia Jordan Turkey Paris Kingston Lima Victoria Sofia Wellington Georgetown Santiago Salisbury Bern Sana "
-    "Florence Sucre Roseau Washington Samoa Guinea Nassau Vienna Athens Rome Melbourne Monaco".split()
-) | {"San Jose"}
-# Capitals that are English words.
-TOO_COMMON = frozenset({"Malé", "Male", "Edo", "Hue", "Hué", "Bathurst"})
 _STATE_KINDS = {"name": Kind.STATE, "alias": Kind.STATE, "capital": Kind.SEAT}
 
 
@@ -77,6 +71,12 @@ def read_yaml(name: str) -> Any:
 def _loader() -> Any:
     """Prefer the C loader: the files hold thousands of names."""
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return one of the lists of ``words.yaml``."""
+    return frozenset(read_yaml("words.yaml")[name])
 
 
 @cache
@@ -102,13 +102,23 @@ def _blocked() -> Iterator[Entry]:
 def _state_names() -> Iterator[Entry]:
     """Names, demonyms and capitals kept by :mod:`aneroid.states`, with their years."""
     for row in names_index():
-        if row.surface in TOO_COMMON:
+        if row.surface in words("too_common"):
             continue
         kind = _STATE_KINDS.get(row.kind, Kind.ADJECTIVE)
         first = None if row.first == date.min else row.first.year
         last = None if row.last == date.max else row.last.year
         sector = "GOV" if kind is Kind.SEAT else None
-        yield Entry(row.surface, kind, row.state, sector, None, first, last, row.kind, row.surface in AMBIGUOUS)
+        yield Entry(
+            row.surface,
+            kind,
+            row.state,
+            sector,
+            None,
+            first,
+            last,
+            row.kind,
+            row.surface in words("ambiguous"),
+        )
 
 
 def _state_words() -> Iterator[Entry]:
@@ -155,9 +165,12 @@ def _leaders() -> Iterator[Entry]:
 
 def _phoenix() -> Iterator[Entry]:
     """Office holders compiled from the Phoenix dictionary (MIT); its licence stands at the top of the file."""
+    ours = {entry.alias for entry in _leaders()}  # their terms are better known than the dictionary's
     for line in (DATA / "phoenix_people.tsv").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         name, state, first, last, sector = line.split("\t")
+        if name in ours:
+            continue
         years = int(first), int(last) if last else None
         yield Entry(name, Kind.PERSON, state, sector, None, *years, f"in office {first}–{last} (Phoenix)")

@@ -62,8 +62,19 @@ def _index() -> AliasIndex[Weapon]:
 
 
 def find_weapons(text: str) -> list[WeaponMatch]:
-    """Find the weapon systems and generic classes named in a text, longest spelling first, without overlaps."""
-    return [WeaponMatch(h.start, h.end, h.text, h.entries[0]) for h in _index().find(text)]
+    """Find the weapon systems and generic classes named in a text, longest spelling first, without overlaps.
+
+    A generic class that only describes the system named before it ("S-400 surface-to-air missiles") is left out.
+    """
+    kept: list[WeaponMatch] = []
+    for hit in _index().find(text):
+        weapon = hit.entries[0]
+        before = kept[-1] if kept else None
+        described = before is not None and before.weapon.producers and not weapon.producers
+        if before is not None and described and not text[before.end : hit.start].strip(" -‐‑"):
+            continue
+        kept.append(WeaponMatch(hit.start, hit.end, hit.text, weapon))
+    return kept
 
 
 def producers(name: str) -> tuple[str, ...]:

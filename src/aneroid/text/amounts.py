@@ -39,8 +39,9 @@ NUMBER_WORDS = {
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORD = "|".join(sorted((re.escape(w) for w, v in NUMBER_WORDS.items() if v), key=len, reverse=True))
 _MAGNITUDE = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
-# Longer names first in effect: the alternation is tried in order, so dollars of other states need their adjective.
-_ORDER = ("CAD", "AUD", "IQD", "CHF", "SEK", "NOK", *(c for c in CURRENCIES if c not in {"CAD", "AUD", "IQD", "CHF", "SEK", "NOK"}))
+# The alternation is tried in order: dollars with an adjective come before the bare dollar.
+_ADJECTIVAL = ("CAD", "AUD", "IQD", "CHF", "SEK", "NOK")
+_ORDER = (*_ADJECTIVAL, *(code for code in CURRENCIES if code not in _ADJECTIVAL))
 
 
 def _currencies(prefix: str) -> str:

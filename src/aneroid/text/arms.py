@@ -16,9 +16,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
-ARMS_WORDS = frozenset({"arm", "arms", "weapon", "weaponry", "defence", "defense", "military", "missile", "fighter", "jet"})
-DEAL_NOUNS = frozenset({"deal", "contract", "agreement", "order", "purchase", "package", "sale", "accord", "it", "they"})
-COUNTED = frozenset({"batch", "battery", "regiment", "squadron", "unit", "division", "system", "set", "launcher", "battalion"})
+ARMS_WORDS = frozenset(
+    {"arm", "arms", "weapon", "weaponry", "defence", "defense", "military", "missile", "fighter", "jet"}
+)
+DEAL_NOUNS = frozenset(
+    {"deal", "contract", "agreement", "order", "purchase", "package", "sale", "accord", "it", "they"}
+)
+COUNTED = frozenset(
+    {"batch", "battery", "regiment", "squadron", "unit", "division", "system", "set", "launcher", "battalion"}
+)
 
 
 @dataclass(slots=True)
@@ -72,7 +78,11 @@ def is_arms(draft: Draft, scene: Scene, sentence: TokenSpan) -> bool:
     if draft.kind != "treaty":
         return False
     nouns = [t for token in draft.tokens for t in (token, *objects(token)) if t.pos_ in ("NOUN", "PROPN")]
-    words = {t.lemma_.lower() for noun in nouns for t in (noun, *noun.lefts, *(n for c in noun.lefts for n in c.lefts))}
+    words = {
+        t.lemma_.lower()
+        for noun in nouns
+        for t in (noun, *noun.lefts, *(n for c in noun.lefts for n in c.lefts))
+    }
     supplied = {"supply", "sale", "purchase", "deal", "contract", "order", "procurement"} & words
     return bool(supplied and (words & ARMS_WORDS or scene.within(scene.weapons, sentence)))
 
@@ -86,7 +96,9 @@ def _quantity(weapon: WeaponMatch, scene: Scene) -> tuple[float, Span] | None:
         for child in node.children:
             if child.dep_ == "nummod" and (value := number_of(child.text)) is not None:
                 return value, scene.absolute(child.idx, child.idx + len(child.text))
-        if node.dep_ in ("compound", "nmod", "amod", "nummod") or (node.dep_ == "pobj" and node.head.head.lemma_ in COUNTED):
+        if node.dep_ in ("compound", "nmod", "amod", "nummod") or (
+            node.dep_ == "pobj" and node.head.head.lemma_ in COUNTED
+        ):
             node = node.head if node.dep_ != "pobj" else node.head.head
         else:
             return None
@@ -105,7 +117,9 @@ def _direct(draft: Draft, arms: Arms, found: list[WeaponMatch], scene: Scene) ->
     if draft.role == "recipient":
         arms.recipient, arms.supplier = source, target
     else:
-        arms.supplier = next((s for s in (*_adjectives(found, scene), *makers) if s in (source, target)), None)
+        arms.supplier = next(
+            (s for s in (*_adjectives(found, scene), *makers) if s in (source, target)), None
+        )
         if arms.supplier is None or source is None or target is None:
             arms.supplier = None
             return

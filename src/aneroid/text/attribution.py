@@ -9,21 +9,16 @@ from typing import TYPE_CHECKING
 from aneroid.text.cast import Cast
 from aneroid.text.clauses import VERBAL, agent, is_passive, subject
 from aneroid.text.model import Attribution, Span
+from aneroid.text.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CUES = frozenset(
-    "say tell report claim announce state add note confirm declare insist allege argue believe think suggest reveal "
-    "acknowledge admit explain write quote stress warn estimate predict maintain assert hint indicate disclose testify "
-    "fear expect reiterate repeat recall mention observe comment conclude speculate forecast anticipate assume consider "
-    "emphasise emphasize underline contend inform notify publish broadcast describe worry foresee pledge vow boast "
-    "complain imply learn hear understand know deny".split()
-)
-HEARSAY = frozenset("report say believe think allege understand rumour rumor claim expect suppose know consider".split())
-ADVERBS = frozenset("reportedly allegedly supposedly purportedly apparently".split())
-BLAMING = frozenset({"accuse", "suspect", "blame", "charge", "condemn", "criticise", "criticize"})
-REPORT_NOUNS = frozenset("report rumour rumor claim allegation news suggestion statement speculation story".split())
+CUES = words("cues")
+HEARSAY = words("hearsay")
+ADVERBS = words("hearsay_adverbs")
+BLAMING = words("blaming")
+REPORT_NOUNS = words("report_nouns")
 
 
 def attribution_of(top: Token, own: frozenset[int], cast: Cast) -> Attribution | None:
@@ -58,13 +53,17 @@ def _climb(top: Token, own: frozenset[int], cast: Cast) -> Iterator[Attribution]
     while node.head.i != node.i:
         head = node.head
         if head.i not in own:
-            if node.dep_ in ("ccomp", "parataxis", "dep") and head.lemma_ in CUES and head.pos_ in VERBAL:
-                yield _by_verb(head, cast)
-            elif node.dep_ in ("xcomp", "ccomp") and head.lemma_ in HEARSAY and is_passive(head):
+            told = node.dep_ in ("ccomp", "parataxis", "dep") and head.lemma_ in CUES and head.pos_ in VERBAL
+            heard = node.dep_ in ("xcomp", "ccomp") and head.lemma_ in HEARSAY and is_passive(head)
+            if told or heard:
                 yield _by_verb(head, cast)
             elif node.dep_ == "pcomp" and node.head.lower_ in ("of", "for") and head.head.lemma_ in BLAMING:
                 yield _by_verb(head.head, cast)
-            elif node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in REPORT_NOUNS and node.i > head.i:
+            elif (
+                node.dep_ in ("acl", "ccomp", "relcl")
+                and head.lemma_.lower() in REPORT_NOUNS
+                and node.i > head.i
+            ):
                 yield _make(head, head, cast)
         node = head
     for child in top.children:

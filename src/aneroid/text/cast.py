@@ -10,22 +10,27 @@ from aneroid.actors.agents import sector_at
 from aneroid.actors.index import Match
 from aneroid.actors.lexicon import Kind
 from aneroid.text.model import Party
+from aneroid.text.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-PARTITIVES = frozenset(
-    "batch number series group dozen score lot package kind pair couple hundred thousand host range majority part "
-    "most some many all one member half two three four five six seven eight nine ten".split()
-)
+PARTITIVES = words("partitives")
 # Plural nouns that a list in brackets, or after "such as", spells out.
-GENERIC = frozenset(
-    "government country state nation buyer customer partner ally neighbour neighbor member power side capital party "
-    "importer client purchaser recipient supplier".split()
+GENERIC = words("generic_actors")
+LIST_CUES = (
+    ("such", "as"),
+    ("including",),
+    ("namely",),
+    ("among", "them"),
+    ("like",),
+    (":",),
+    ("—",),
+    ("–",),
+    ("-",),
 )
-LIST_CUES = (("such", "as"), ("including",), ("namely",), ("among", "them"), ("like",), (":",), ("—",), ("–",), ("-",))
 LIST_WORDS = frozenset({",", "and", "or", "the", "as", "well", ";", "both", "&"})
 
 
@@ -90,7 +95,11 @@ class Cast:
         """The head itself, else its modifiers, else an "of" phrase behind an agent noun."""
         if (found := self._at.get(token.i)) is not None:
             match, start, end = found
-            if match.entry.kind is Kind.ADJECTIVE and token.dep_ in ("amod", "compound") and token.i != end - 1:
+            if (
+                match.entry.kind is Kind.ADJECTIVE
+                and token.dep_ in ("amod", "compound")
+                and token.i != end - 1
+            ):
                 return []
             return [self._role(token, match, start, end, direct=True)]
         names = self._modifier_names(token)
@@ -165,9 +174,8 @@ class Cast:
             return []
         tokens = list(self.doc[token.i + 1 : token.sent.end])
         for position, word in enumerate(tokens):
-            if word.text == "(":
-                if found := self._list_at(tokens[position + 1 :], closing=")"):
-                    return found
+            if word.text == "(" and (found := self._list_at(tokens[position + 1 :], closing=")")):
+                return found
             for cue in LIST_CUES:
                 if tuple(t.lower_ for t in tokens[position : position + len(cue)]) == cue and (
                     found := self._list_at(tokens[position + len(cue) :], closing=None)
@@ -243,7 +251,9 @@ class Cast:
         return [
             replace(
                 role,
-                party=replace(role.party, phrase=token.text, span=span, why=f"“{token.text}” → {role.party.why}"),
+                party=replace(
+                    role.party, phrase=token.text, span=span, why=f"“{token.text}” → {role.party.why}"
+                ),
                 token=token.i,
                 inferred=True,
             )
@@ -292,7 +302,7 @@ def _describes(span: Span, match: Match) -> bool:
     return rest.startswith("-") and not rest.lower().startswith("-led")
 
 
-COLLECTIVE = frozenset("government parliament army police military coalition team group militia cabinet".split())
+COLLECTIVE = words("collectives")
 
 
 def _agrees(pronoun: Token, noun: Token) -> bool:

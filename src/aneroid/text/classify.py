@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from aneroid.text.cast import Cast
 from aneroid.text.clauses import NOMINAL, OBLIGING, VERBAL, arguments, negation, objects, subject
 from aneroid.text.ontology import Ontology, Sense
+from aneroid.text.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-BESIDE = frozenset("without despite after before since during until like than by because amid under within".split())
+BESIDE = words("beside")
 FAVOUR = frozenset({"favor", "favour"})
 
 
@@ -80,7 +81,11 @@ class Classifier:
                 yield from self._adjective_senses(token)
                 return
             table = self._ontology.verbs
-            after = [c for c in token.rights if c.dep_ in ("prt", "prep", "advmod", "dobj", "acomp", "oprd", "advcl")]
+            after = [
+                c
+                for c in token.rights
+                if c.dep_ in ("prt", "prep", "advmod", "dobj", "acomp", "oprd", "advcl")
+            ]
             for child in after:
                 yield from table.get(f"{token.lemma_} {child.lower_}", ())
             yield from table.get(token.lemma_.lower(), ())
@@ -100,14 +105,18 @@ class Classifier:
         """Check the conditions of a sense."""
         if sense.obj and not self._object_fits(sense, token):
             return False
-        if sense.own and not any(c.dep_ == "poss" and c.pos_ == "PRON" for o in objects(token) for c in o.lefts):
+        if sense.own and not any(
+            c.dep_ == "poss" and c.pos_ == "PRON" for o in objects(token) for c in o.lefts
+        ):
             return False
         prepositions = {c.lower_ for c in token.children if c.dep_ in ("prep", "prt", "dative", "agent")}
         if sense.prep and not sense.prep & prepositions:
             return False
         if sense.prep_absent & prepositions:
             return False
-        if sense.person and not any(r.direct for o in objects(token) for r in self._cast.roles(o, lists=False)):
+        if sense.person and not any(
+            r.direct for o in objects(token) for r in self._cast.roles(o, lists=False)
+        ):
             return False
         return not sense.travel or self._travels(sense, token)
 
@@ -124,7 +133,9 @@ class Classifier:
         lemmas = frozenset().union(*(self._ontology.classes[name] for name in sense.obj))
         nouns = objects(token)
         if token.pos_ in VERBAL:  # "return to talks", "withdraw from the agreement"
-            nouns = nouns or [n for c in token.rights if c.dep_ == "prep" for n in c.children if n.dep_ == "pobj"]
+            nouns = nouns or [
+                n for c in token.rights if c.dep_ == "prep" for n in c.children if n.dep_ == "pobj"
+            ]
         for noun in nouns:
             words = [noun, *(c for c in noun.lefts if c.dep_ == "compound")]
             if noun.lemma_.lower() in lemmas:
@@ -187,15 +198,16 @@ class Classifier:
         """Yield the words an operator may govern, by its kind."""
         clause = sense.op not in ("do", "stop", "support")
         for child in token.children:
-            if child.dep_ == "xcomp" or (child.dep_ in ("advcl", "acl") and child.tag_ == "VB"):
-                yield child
-            elif child.dep_ == "ccomp" and clause and self._fits_clause(sense, token, child):
+            infinitive = child.dep_ == "xcomp" or (child.dep_ in ("advcl", "acl") and child.tag_ == "VB")
+            if infinitive or (child.dep_ == "ccomp" and clause and self._fits_clause(sense, token, child)):
                 yield child
             elif child.dep_ == "acomp":
                 yield from (c for c in child.children if c.dep_ == "xcomp")
             elif child.dep_ in ("dobj", "nsubjpass", "attr"):
                 yield child
-                yield from (c for c in child.children if c.dep_ in ("acl", "relcl") and c.tag_ in ("VB", "VBG"))
+                yield from (
+                    c for c in child.children if c.dep_ in ("acl", "relcl") and c.tag_ in ("VB", "VBG")
+                )
                 if sense.op == "threaten":  # "threatened Peru with sanctions", wherever "with" hangs
                     withs = (c for c in child.children if c.lower_ == "with")
                     yield from (n for c in withs for n in c.children if n.dep_ == "pobj")
@@ -231,7 +243,9 @@ class Classifier:
         if sense.op == "deny":
             return True
         if sense.op == "request":
-            return clause.tag_ == "VB" or any(c.lower_ in OBLIGING for c in clause.children if c.dep_ == "aux")
+            return clause.tag_ == "VB" or any(
+                c.lower_ in OBLIGING for c in clause.children if c.dep_ == "aux"
+            )
         own = next((c for c in clause.children if c.dep_ == "nsubj"), None)
         if own is None or own.pos_ == "PRON":
             return True

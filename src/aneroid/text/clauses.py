@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aneroid.text.model import Modality
+from aneroid.text.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,11 +14,15 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "csubj"})
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-PARTITIVE = frozenset({"batch", "number", "series", "group", "dozen", "lot", "package", "round", "part", "score", "raft"})
+PARTITIVE = frozenset(
+    {"batch", "number", "series", "group", "dozen", "lot", "package", "round", "part", "score", "raft"}
+)
 FUTURE = frozenset({"will", "shall", "wo", "'ll", "’ll", "sha"})
 UNCERTAIN = frozenset({"may", "might", "could", "would", "can", "should"})
 OBLIGING = frozenset({"must", "should", "need", "ought"})
-SEPARATE = frozenset({"relcl", "ccomp", "advcl", "conj", "cc", "punct", "mark", "aux", "auxpass", "neg", "parataxis"})
+SEPARATE = frozenset(
+    {"relcl", "ccomp", "advcl", "conj", "cc", "punct", "mark", "aux", "auxpass", "neg", "parataxis"}
+)
 
 
 def is_passive(verb: Token) -> bool:
@@ -85,7 +90,9 @@ def objects(token: Token) -> list[Token]:
     """Return the things a verb or event noun acts on: objects, passive subjects, or the "of" phrase of a noun."""
     if token.pos_ not in VERBAL:
         nouns = [c for c in token.lefts if c.dep_ in ("compound", "amod", "nmod")]
-        nouns += [n for c in token.rights if c.lower_ in ("of", "for") for n in c.children if n.dep_ == "pobj"]
+        nouns += [
+            n for c in token.rights if c.lower_ in ("of", "for") for n in c.children if n.dep_ == "pobj"
+        ]
     elif token.dep_ == "acl" and token.tag_ == "VBN":
         nouns = [token.head]
     else:
@@ -194,7 +201,9 @@ def condition(verb: Token) -> list[Token]:
         for child in node.children:
             if child.dep_ != "advcl":
                 continue
-            marks = [c for c in child.children if c.dep_ in ("mark", "advmod") and c.lower_ in CONDITION_WORDS]
+            marks = [
+                c for c in child.children if c.dep_ in ("mark", "advmod") and c.lower_ in CONDITION_WORDS
+            ]
             if marks and verb not in list(child.subtree):
                 return sorted(child.subtree, key=lambda t: t.i)
         if node.dep_ in ("ccomp", "relcl") and node is not verb:
@@ -212,10 +221,13 @@ def hypothetical(token: Token) -> Token | None:
                     continue
                 if mark.lower_ in ("if", "unless", "once", "whether"):
                     return mark
-                if mark.lower_ in ("after", "when", "until", "before") and auxiliary_modality(node.head) is not None:
+                if (
+                    mark.lower_ in ("after", "when", "until", "before")
+                    and auxiliary_modality(node.head) is not None
+                ):
                     return mark
         node = node.head
     return None
 
 
-CONDITION_WORDS = frozenset({"if", "unless", "once", "until", "should", "provided"})
+CONDITION_WORDS = words("condition_marks")

@@ -49,7 +49,9 @@ def code_text(article: Article) -> Coded:
     blocks = paragraphs(article.text)
     year = article.published.year if article.published else None
     names = [default_index().find(text, year=year) for _, text in blocks]
-    docs = parse((text, [(m.start, m.end) for m in found]) for (_, text), found in zip(blocks, names, strict=True))
+    docs = parse(
+        (text, [(m.start, m.end) for m in found]) for (_, text), found in zip(blocks, names, strict=True)
+    )
     previous: Scene | None = None
     for (offset, _), found, doc in zip(blocks, names, docs, strict=True):
         scene = set_scene(doc, offset, found, article.published, previous)
@@ -283,7 +285,11 @@ def _with_place(claim: Claim, draft: Draft, scene: Scene) -> Claim:
             if child.dep_ == "prep" and child.lower_ in ("in", "at", "near"):
                 for noun in child.children:
                     if noun.dep_ == "pobj" and noun.pos_ == "PROPN" and not _is_date(noun, scene):
-                        words = [t for t in noun.subtree if t.i <= noun.i and t.dep_ in ("compound", "amod", "pobj")]
+                        words = [
+                            t
+                            for t in noun.subtree
+                            if t.i <= noun.i and t.dep_ in ("compound", "amod", "pobj")
+                        ]
                         text, span = _stretch(scene, sorted(words, key=lambda t: t.i))
                         return replace(claim, location=text, spans={**claim.spans, "location": (span,)})
     return claim
@@ -299,9 +305,10 @@ def _with_third_parties(claim: Claim, draft: Draft, scene: Scene) -> Claim:
     found: dict[str, None] = {}
     for token in draft.chain.core_token.subtree:
         match = scene.cast.match_at(token)
-        if match is not None and match.entry.state and match.entry.state not in known:
-            if not any(a.dep_ in ("relcl", "advcl", "ccomp") for a in _between(token, draft.chain.core_token)):
-                found[match.entry.state] = None
+        state = match.entry.state if match is not None else None
+        inside = any(a.dep_ in ("relcl", "advcl", "ccomp") for a in _between(token, draft.chain.core_token))
+        if state is not None and state not in known and not inside:
+            found[state] = None
     return replace(claim, third_parties=tuple(found))
 
 
@@ -316,21 +323,21 @@ def _with_prediction(claim: Claim, prediction: Prediction, scene: Scene) -> Clai
     """Add who foresees, what, when and how surely; modality becomes conditional where the words are."""
     outcome, outcome_span = _stretch(scene, prediction.words)
     spans = {**claim.spans, "outcome": (outcome_span,), "cue": scene.of_tokens((prediction.cue,))}
-    changes: dict[str, str] = {"outcome": outcome}
+    claim = replace(claim, outcome=outcome)
     if prediction.condition:
         text, span = _stretch(scene, list(prediction.condition))
         spans["condition"] = (span,)
-        changes["condition"] = text
+        claim = replace(claim, condition=text)
     if prediction.hedges:
         spans["hedge"] = scene.of_tokens(prediction.hedges)
-        changes["hedge"] = " ".join(t.text for t in prediction.hedges)
+        claim = replace(claim, hedge=" ".join(t.text for t in prediction.hedges))
     for when in scene.dates:
         inside = outcome_span[0] <= scene.offset + when.start and scene.offset + when.end <= outcome_span[1]
         if inside and (head := scene.head(when.start, when.end)) is not None and _in_main(head, prediction):
             spans["horizon"] = (scene.absolute(when.start, when.end),)
-            changes["horizon"] = when.value
+            claim = replace(claim, horizon=when.value)
     modality = claim.modality if claim.modality is not Modality.HAPPENED else Modality.CONDITIONAL
-    return replace(claim, prediction=True, modality=modality, spans=spans, **changes)
+    return replace(claim, prediction=True, modality=modality, spans=spans)
 
 
 def _in_main(head: Token, prediction: Prediction) -> bool:
@@ -338,7 +345,9 @@ def _in_main(head: Token, prediction: Prediction) -> bool:
     return not any(t.dep_ in ("relcl", "acl") for t in _between(head, prediction.outcome))
 
 
-def _uncoded(article: Article, scene: Scene, sentence: TokenSpan, number: int, prediction: Prediction) -> Claim:
+def _uncoded(
+    article: Article, scene: Scene, sentence: TokenSpan, number: int, prediction: Prediction
+) -> Claim:
     """A prediction whose outcome is no event that we code: kept for the ledger with an empty event."""
     claim = Claim(
         claim_id="",

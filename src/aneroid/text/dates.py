@@ -9,16 +9,27 @@ from datetime import date, timedelta
 
 from aneroid.text.model import DatePrecision
 
-MONTHS = "january february march april may june july august september october november december".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-NUMBERS |= {"a": 1, "an": 1}
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
 
-_MONTH = "(?P<month>" + "|".join(m.capitalize() for m in MONTHS) + r"|Jan\.?|Feb\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_MONTH = (
+    "(?P<month>"
+    + "|".join(m.capitalize() for m in MONTHS)
+    + r"|Jan\.?|Feb\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _COUNT = r"(?P<count>\d+|(?i:" + "|".join(NUMBERS) + "))"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
+_YEAR_WORDS = "(?i:in|since|from|until|till|by|after|before|during|early|late|of|mid-?|the|to|and|between)"
+_WEEKDAY = "(?P<weekday>" + "|".join(w.capitalize() for w in WEEKDAYS) + ")"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -30,7 +41,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("monthday", rf"\b{_MONTH}\s+{_DAY}\b(?!\s*(?:%|percent))"),
         ("monthday", rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}\b"),
         ("baremonth", rf"\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|[Bb]y|[Uu]ntil|mid-)\s*{_MONTH}\b"),
-        ("year", rf"\b(?:[Ii]n|[Ss]ince|[Ff]rom|[Uu]ntil|[Tt]ill|[Bb]y|[Aa]fter|[Bb]efore|[Dd]uring|[Ee]arly|[Ll]ate|[Oo]f|mid-?|[Tt]he|to|and|[Bb]etween)\s*(?P<end>end of )?{_YEAR}\b(?!\s*(?:troops|soldiers|people|km|miles|dollars))"),
+        ("year", rf"\b(?:{_YEAR_WORDS})\s*(?:end of )?{_YEAR}\b(?!\s*(?:troops|soldiers|people|km|miles|dollars))"),
         ("year", rf"\({_YEAR}\)"),
         ("same", r"\b(?:[Tt]he same|[Tt]hat(?: very)?) (?P<unit>day|week|month|year)\b"),
         ("next", r"\b(?:[Tt]he )?(?:following|next) (?P<unit>day|month|year)\b"),
@@ -39,7 +50,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("within", rf"\b(?:[Ww]ithin|[Oo]ver) (?:the (?:next|coming) )?{_COUNT} {_UNIT}\b"),
         ("ago", rf"\b{_COUNT} {_UNIT} ago\b"),
         ("last", r"\b(?P<way>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>week|month|year)\b"),
-        ("weekday", r"\b(?P<way>[Ll]ast |[Nn]ext |[Tt]his )?(?P<weekday>" + "|".join(w.capitalize() for w in WEEKDAYS) + r")\b"),
+        ("weekday", rf"\b(?P<way>[Ll]ast |[Nn]ext |[Tt]his )?{_WEEKDAY}\b"),
         ("today", r"\b(?P<word>[Tt]oday|[Yy]esterday|[Tt]omorrow)\b"),
     )
 )  # fmt: skip
@@ -86,7 +97,11 @@ def find_dates(text: str, published: date | None, previous: str | None = None) -
         if resolved is None:
             continue
         value, precision = resolved
-        bound = name == "within" or _OPEN.match(match.group()) is not None or _LOOSE.search(text[:start]) is not None
+        bound = (
+            name == "within"
+            or _OPEN.match(match.group()) is not None
+            or _LOOSE.search(text[:start]) is not None
+        )
         found.append(When(start, end, value, precision, bound))
         previous = value
     return found
@@ -223,8 +238,8 @@ def _today(m: re.Match[str], published: date | None, _q: str | None) -> Resolved
 
 _RESOLVERS: dict[str, Callable[[re.Match[str], date | None, str | None], Resolved]] = {
     "iso": _full, "dotted": _full, "full": _full, "month": _month, "monthday": _month_day, "baremonth": _bare_month,
-    "year": _year, "same": _same, "next": _next, "before": _before, "later": _later, "ago": _ago, "within": _within, "last": _last,
-    "weekday": _weekday, "today": _today,
+    "year": _year, "same": _same, "next": _next, "before": _before, "later": _later, "ago": _ago, "within": _within,
+    "last": _last, "weekday": _weekday, "today": _today,
 }  # fmt: skip
 
 

@@ -12,17 +12,15 @@ from aneroid.text.cast import Cast, Role
 from aneroid.text.classify import Chain, Classifier, labelled
 from aneroid.text.clauses import OBLIGING, VERBAL, agent, arguments, condition, is_passive, objects, subject
 from aneroid.text.ontology import Sense
+from aneroid.text.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 PLACES = frozenset({"in", "at", "near", "around", "outside", "inside"})
 # Prepositions whose nouns are never the other side unless a sense asks for them.
-ASIDE = frozenset(
-    "by for about after since during before despite like than through via under as per because concerning regarding "
-    "following including without within amid over among ahead on at of from".split()
-)
-REPORTING = frozenset({"say", "tell", "state", "stress", "add", "declare", "insist", "announce", "note", "argue"})
+ASIDE = words("aside")
+REPORTING = words("reporting")
 
 
 @dataclass(slots=True)
@@ -73,7 +71,12 @@ def find_events(sentence: Span, cast: Cast, classifier: Classifier) -> list[Draf
         drafts += _obliged(word, cast)
     for word in sentence:
         governed = word.dep_ in ("dobj", "nsubjpass") and word.head.i in consumed
-        if word.pos_ in ("NOUN", "PROPN") and not governed and word.i not in consumed and not cast.match_at(word):
+        if (
+            word.pos_ in ("NOUN", "PROPN")
+            and not governed
+            and word.i not in consumed
+            and not cast.match_at(word)
+        ):
             for chain in classifier.chains(word):
                 drafts += _with_companions(_nominal(chain, cast))
     return _unique(drafts)
@@ -81,7 +84,9 @@ def find_events(sentence: Span, cast: Cast, classifier: Classifier) -> list[Draf
 
 def _with_companions(drafts: list[Draft]) -> list[Draft]:
     """Let the dyads of one list know of each other, so that none takes another for a third party."""
-    keys = frozenset(r.key for d in drafts for r in (d.source, d.target) if r is not None and r.key is not None)
+    keys = frozenset(
+        r.key for d in drafts for r in (d.source, d.target) if r is not None and r.key is not None
+    )
     for draft in drafts:
         draft.companions = keys
     return drafts
@@ -89,7 +94,9 @@ def _with_companions(drafts: list[Draft]) -> list[Draft]:
 
 def _is_purpose(verb: Token) -> bool:
     """ "Efforts to end", "in order to end": an aim, not an event, unless an operator has claimed it."""
-    return verb.dep_ in ("acl", "advcl") and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+    return (
+        verb.dep_ in ("acl", "advcl") and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+    )
 
 
 def _depth(token: Token) -> tuple[int, int]:
@@ -127,7 +134,9 @@ def _nominal(chain: Chain, cast: Cast) -> list[Draft]:
     targets = _targets(chain, cast, sources)
     if not targets or chain.core.weak or (not sources and not chain.core.symmetric):
         return []
-    return [d for d in _dyads(chain, sources, targets) if d.source and d.target and d.source.key != d.target.key]
+    return [
+        d for d in _dyads(chain, sources, targets) if d.source and d.target and d.source.key != d.target.key
+    ]
 
 
 def _owners(noun: Token, cast: Cast, prepositions: tuple[str, ...]) -> list[Role]:
@@ -168,8 +177,8 @@ def _targets(chain: Chain, cast: Cast, sources: list[Role]) -> list[Role]:
     ranked += _inner_subject(chain, cast, keys)
     if not ranked:
         return _conditional_party(chain, cast, keys)
-    (same, _, _), roles = min(ranked, key=lambda item: item[0])
-    if same:  # only oneself is left: an event at home, if another part of the state is meant
+    (at_home, _, _), roles = min(ranked, key=lambda item: item[0])
+    if at_home:  # only oneself is left: an event at home, if another part of the state is meant
         sectors = {role.party.sector for role in sources}
         return [r for r in roles if r.party.sector not in sectors and r.party.sector is not None and r.direct]
     return [role for role in roles if role.key not in keys or len(roles) == 1]
@@ -202,7 +211,9 @@ def _argument_roles(label: str, noun: Token, cast: Cast, sense: Sense) -> list[R
     return roles
 
 
-def _inner_subject(chain: Chain, cast: Cast, keys: set[str | None]) -> list[tuple[tuple[int, int, int], list[Role]]]:
+def _inner_subject(
+    chain: Chain, cast: Cast, keys: set[str | None]
+) -> list[tuple[tuple[int, int, int], list[Role]]]:
     """ "Urged Iran to stop", "demanded that Serbia withdraw": the subject below a request is its target."""
     found: list[tuple[tuple[int, int, int], list[Role]]] = []
     for sense, token in chain.operators:
@@ -225,7 +236,9 @@ def _inner_subject(chain: Chain, cast: Cast, keys: set[str | None]) -> list[tupl
 
 def _dyads(chain: Chain, sources: list[Role], targets: list[Role]) -> list[Draft]:
     """Pair both sides; a symmetric event with one side only pairs that side with itself."""
-    symmetric = chain.core.symmetric and not any(s.op in ("request", "refuse", "threaten") for s, _ in chain.operators)
+    symmetric = chain.core.symmetric and not any(
+        s.op in ("request", "refuse", "threaten") for s, _ in chain.operators
+    )
     if symmetric:
         if not targets and len({r.key for r in sources}) > 1:
             return [_draft(chain, a, b) for a, b in combinations(sources, 2) if a.key != b.key]

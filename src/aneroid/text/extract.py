@@ -105,9 +105,8 @@ def decode(raw: bytes, name: str = "the input") -> str:
     if b"\x00" in sample or control > 0.01 * max(len(sample), 1):
         raise InputError(f"{name} is binary, not text; give {ALLOWED}.")
     declared = re.search(rb"charset=[\"']?([\w-]+)", raw[:4096], re.IGNORECASE)
-    for encoding in ("utf-8", declared[1].decode("ascii") if declared else None, _guess(sample)):
-        if encoding is None:
-            continue
+    named = declared[1].decode("ascii") if declared else "utf-8"
+    for encoding in ("utf-8", named, _guess(sample)):
         try:
             return raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
@@ -115,11 +114,11 @@ def decode(raw: bytes, name: str = "the input") -> str:
     return raw.decode("cp1252", "replace")
 
 
-def _guess(sample: bytes) -> str | None:
+def _guess(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
-    return best.encoding if best is not None else None
+    return best.encoding if best is not None else "cp1252"
 
 
 def _media_type(given: str | None, text: str) -> str:
@@ -134,7 +133,9 @@ def _media_type(given: str | None, text: str) -> str:
         return HTML
     if len(re.findall(r"(?i)</(p|div|h\d|a|span|article)>", text[:20000])) >= 3:
         return HTML
-    if re.match(r"---\r?\n.*?\r?\n---\r?\n", text, re.DOTALL) or re.search(r"(?m)^#{1,3} \S|\]\(https?://", text):
+    if re.match(r"---\r?\n.*?\r?\n---\r?\n", text, re.DOTALL) or re.search(
+        r"(?m)^#{1,3} \S|\]\(https?://", text
+    ):
         return MARKDOWN
     return PLAIN
 
@@ -142,19 +143,22 @@ def _media_type(given: str | None, text: str) -> str:
 def _from_html(text: str, name: str) -> Extracted:
     """Main text by trafilatura; where it finds none, all visible text."""
     import trafilatura
-    from lxml.etree import LxmlError
 
     # Note numbers glued to a full stop would hide the end of the sentence.
     text = re.sub(r"(?is)<sup\b[^>]*>(?:\s|<[^>]+>|[\d\[\],*†–-])*</sup>", "", text)
     language = re.search(r"<html[^>]*\blang=[\"']?([\w-]+)", text[:5000], re.IGNORECASE)
     try:
-        document = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
-        body = _attribute(document, "text") or trafilatura.html2txt(text)
-    except (LxmlError, ValueError, RecursionError) as error:
-        raise InputError(f"The HTML of {name} cannot be parsed; save its text as .txt and give that.") from error
+        document = trafilatura.bare_extraction(
+            text, with_metadata=True, include_comments=False, include_tables=False
+        )
+        body = _attribute(document, "text") or str(trafilatura.html2txt(text) or "")
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            f"The HTML of {name} cannot be parsed; save its text as .txt and give that."
+        ) from error
     published, precision = _iso_date(_attribute(document, "date"))
     return Extracted(
-        text=body or "",
+        text=body,
         title=_attribute(document, "title"),
         author=_attribute(document, "author"),
         outlet=_attribute(document, "sitename"),
@@ -194,8 +198,14 @@ def _from_plain(text: str) -> Extracted:
             break
         head.append(line)
     found = first_date(head)
-    author = next((m[1] for line in head if (m := re.search(r"(?:Author:|^[Bb]y)\s+([A-Z].{2,60})$", line))), "")
-    named = [h for h in head if first_date([h]) is None and not re.match(r"(?:Author:|By )", h) and len(h.split()) > 1]
+    author = next(
+        (m[1] for line in head if (m := re.search(r"(?:Author:|^[Bb]y)\s+([A-Z].{2,60})$", line))), ""
+    )
+    named = [
+        h
+        for h in head
+        if first_date([h]) is None and not re.match(r"(?:Author:|By )", h) and len(h.split()) > 1
+    ]
     title = named[0] if named and len(lines) > len(head) else ""
     return Extracted(
         text=text,

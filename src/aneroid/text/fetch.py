@@ -54,7 +54,9 @@ def fetch(url: str) -> Page:
         raise EnvironmentProblem(
             f"{url} could not be reached ({type(error).__name__}); check the network, or save the page and give the file."
         ) from error
-    raise InputError(f"{url} redirects more than {MAX_REDIRECTS} times; give the final address or a saved file.")
+    raise InputError(
+        f"{url} redirects more than {MAX_REDIRECTS} times; give the final address or a saved file."
+    )
 
 
 def _read(answer: object, url: str) -> Page:
@@ -63,7 +65,9 @@ def _read(answer: object, url: str) -> Page:
 
     assert isinstance(answer, httpx.Response)
     if answer.status_code >= 400:
-        raise EnvironmentProblem(f"{url} answered {answer.status_code}; open it in a browser and give the saved file.")
+        raise EnvironmentProblem(
+            f"{url} answered {answer.status_code}; open it in a browser and give the saved file."
+        )
     media_type = answer.headers.get("content-type", "text/html").split(";")[0].strip().lower()
     if media_type not in READABLE:
         raise InputError(f"{url} is {media_type}, not text; give HTML, Markdown or plain text.")
@@ -96,4 +100,6 @@ def check_address(url: str) -> None:
         ) from error
     for *_, address in found:
         if not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global:
-            raise InputError(f"{parts.hostname} is a private or local address; save the page and give the file.")
+            raise InputError(
+                f"{parts.hostname} is a private or local address; save the page and give the file."
+            )

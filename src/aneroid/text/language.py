@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 
 STOPWORDS = {
-    "en": "the of and to in that is was for on with as by at from has have it were are this an be which not his her their its said will but had "
+    "en": "the of and to in that is was for on with as by at from has have it were are this an be which not "
+    "his her their its said will but had "
     "would they he she after also who more been than into over between",
     "fr": "le la les des et en du une est que dans pour qui sur pas par au plus avec ce sont aux ses cette",
     "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden",

@@ -87,7 +87,7 @@ def _sense(row: dict[str, Any]) -> Sense:
     if unknown:
         raise AneroidError(f"ontology.yaml: sense {row.get('id')} has unknown keys {sorted(unknown)}")
     sets = {"lemmas", "prep", "prep_absent"}
-    values = {
+    values: dict[str, Any] = {
         key: frozenset(value) if key in sets else tuple(value) if isinstance(value, list) else value
         for key, value in row.items()
     }

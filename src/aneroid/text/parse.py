@@ -56,8 +56,10 @@ def _cut(doc: Doc) -> Doc:
     """Start a sentence after each full stop that ends one: the parser alone misses those after figures and brackets."""
     for token in doc[1:]:
         before = doc[token.i - 1]
-        closed = before.text in (".", "!", "?") or (before.text in ")”\"’" and token.i > 1 and doc[token.i - 2].text in ".!?")
-        if closed and (token.text[:1].isupper() or token.text[:1] in "“\"‘") and before.whitespace_:
+        closed = before.text in (".", "!", "?") or (
+            before.text in ')”"’' and token.i > 1 and doc[token.i - 2].text in ".!?"
+        )
+        if closed and (token.text[:1].isupper() or token.text[:1] in '“"‘') and before.whitespace_:
             token.is_sent_start = True
     return doc
 

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from aneroid.text.cast import Cast
 from aneroid.text.clauses import FUTURE, UNCERTAIN, condition, subject
+from aneroid.text.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
-CUES = frozenset("fear expect predict forecast anticipate foresee worry believe think warn estimate project doubt say argue".split())
-ALWAYS = frozenset("fear predict forecast anticipate foresee worry expect".split())
+CUES = words("foreseeing")
+ALWAYS = words("always_foreseeing")
 PERSONAL = frozenset({"i", "you", "we"})
-HEDGES = frozenset(
-    "could may might would can probably likely unlikely possibly perhaps presumably certainly surely almost "
-    "inevitably expected probable doubtful".split()
-)
+HEDGES = words("hedges")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,9 @@ def find_predictions(sentence: TokenSpan, cast: Cast) -> list[Prediction]:
             if token.lower_ in HEDGES and token.i not in {h.i for h in hedges}:
                 hedges.append(token)
             terms = tuple(condition(outcome)) or tuple(_own_condition(outcome))
-            found.setdefault(outcome.i, Prediction(token, outcome, tuple(sorted(hedges, key=lambda t: t.i)), terms))
+            found.setdefault(
+                outcome.i, Prediction(token, outcome, tuple(sorted(hedges, key=lambda t: t.i)), terms)
+            )
     return list(found.values())
 
 

@@ -93,14 +93,18 @@ def _from_file(path: Path, media_type: str | None) -> _Raw:
     if path.is_dir():
         raise InputError(f"{path} is a folder; give one file with {ALLOWED}.")
     if not path.is_file():
-        raise InputError(f"There is no file {path}; give a file with {ALLOWED}, an http(s) address, or - for stdin.")
+        raise InputError(
+            f"There is no file {path}; give a file with {ALLOWED}, an http(s) address, or - for stdin."
+        )
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputError(f"{path} has {size / 1048576:.0f} MB; give {ALLOWED}.")
         content = path.read_bytes()
     except OSError as error:
-        raise EnvironmentProblem(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise EnvironmentProblem(
+            f"{path} cannot be read ({error.strerror}); check its permissions."
+        ) from error
     return _Raw(content, str(path), media_type or SUFFIXES.get(path.suffix.lower()))
 
 

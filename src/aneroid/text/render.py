@@ -117,7 +117,12 @@ def to_html(reading: Reading) -> str:
     printed, never run. It holds the whole text and is meant for the reader's own use.
     """
     article = reading.article
-    meta = [article.outlet, article.author, article.published.isoformat() if article.published else "", article.url]
+    meta = [
+        article.outlet,
+        article.author,
+        article.published.isoformat() if article.published else "",
+        article.url,
+    ]
     facts = " · ".join(escape(part) for part in meta if part)
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in reading.notes)
     body = "\n".join(_paragraph(reading, offset, line) for offset, line in _lines(article.text))

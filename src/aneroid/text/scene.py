@@ -82,23 +82,7 @@ def set_scene(
         doc=doc,
         offset=offset,
         cast=Cast(doc, matches, offset, previous.cast if previous else None),
-        weapons=tuple(_plain(find_weapons(doc.text), doc.text)),
+        weapons=tuple(find_weapons(doc.text)),
         amounts=tuple(find_amounts(doc.text)),
         dates=tuple(find_dates(doc.text, published, earlier)),
     )
-
-
-def _plain(found: list[WeaponMatch], text: str) -> list[WeaponMatch]:
-    """Drop a generic class that only describes the system named before it ("S-400 surface-to-air missiles")."""
-    kept: list[WeaponMatch] = []
-    for match in found:
-        before = kept[-1] if kept else None
-        if (
-            before is not None
-            and before.weapon.producers
-            and not match.weapon.producers
-            and not text[before.end : match.start].strip(" -")
-        ):
-            continue
-        kept.append(match)
-    return kept
