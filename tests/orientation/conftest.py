@@ -25,7 +25,7 @@ FAMILIES = {
 }
 CONSTANT, DRIFT, NOISE, MEMORY, RHO = 0.08, 0.10, 0.15, 0.75, 0.96
 # A small world has few pairs: let its readings speak against the priors.
-PRIORS = Priors(weight=5.0, loading_weight=1.0, loading_limits=(0.1, 0.95), rounds=(0, 40))
+PRIORS = Priors(weight=5.0, loading_weight=1.0, loading_limits=(0.1, 0.95), floor=0.02, rounds=(0, 40))
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class World:
     states: tuple[str, ...]
     closeness: np.ndarray
     loadings: dict[str, float]
+    poles: tuple[str, ...] = POLES
 
 
 def _indicator(name: str) -> Indicator:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from aneroid.errors import InputError
-from aneroid.orientation.fit import OrientationFit
+from aneroid.orientation.fit import OrientationFit, fit
 
 
 def _truth(world):
@@ -160,6 +160,15 @@ def test_a_fit_of_another_format_is_refused(fitted, tmp_path):
     (tmp_path / "kept.json").write_text(json.dumps(words | {"format": 0}))
     with pytest.raises(InputError, match="Fit again"):
         OrientationFit.load(tmp_path / "kept")
+
+
+def test_a_family_can_be_left_out(world, fitted):
+    """Without alliances the model reads none, and the unit is still that of a defence pact."""
+    purged = fit(
+        world.readings, world.indicators, poles=world.poles, priors=fitted.priors, without=["alliances"]
+    )
+    assert "alliance" not in purged.design.names
+    assert purged.scale.size > 0
 
 
 def test_probability_agrees_with_the_order_of_leans(fitted):

@@ -60,15 +60,15 @@ class Priors:
     loading_weight: float = 100.0
     """How often the prior on a loading counts. Much, by intention: heavy-tailed closeness would otherwise settle
     on one indicator that jumps (a pact signed) and leave the others to their private parts."""
-    loading_limits: tuple[float, float] = (0.2, 0.6)
+    loading_limits: tuple[float, float] = (0.25, 0.55)
     """Least and greatest loading, as a share of the resolution."""
     private_share: tuple[float, float, float] = (0.25, 0.25, 0.25)
     """Expected τ², s² and r² of a standardised reading."""
     private_log_sd: float = 0.7
     weight: float = 100.0
     """How often the priors on the variances of private parts count, out of about 1,800 pairs."""
-    floor: float = 0.05
-    """Least s² and r² (a noise of zero would let one indicator be closeness itself)."""
+    floor: float = 0.15
+    """Least s² and r²: with less, one indicator that jumps would be closeness itself."""
     private_half_life: float = 8.0
     """Greatest half-life of the private AR(1), years."""
     closeness_half_life: tuple[float, float] = (8.0, 40.0)
