@@ -42,7 +42,9 @@ def check_export(terms: Terms, *, raw_rows: bool) -> None:
     InputError
         The terms do not allow it.
     """
-    if terms.redistribute is Redistribute.YES or (not raw_rows and terms.redistribute is Redistribute.DERIVED_ONLY):
+    if terms.redistribute is Redistribute.YES or (
+        not raw_rows and terms.redistribute is Redistribute.DERIVED_ONLY
+    ):
         return
     what = "its rows" if raw_rows else "anything derived from it"
     raise InputError(

@@ -45,6 +45,10 @@ def main() -> None:
     """Run the command line; the one place where an unexpected error is caught."""
     from aneroid.cli import commands
 
+    # One thread for linear algebra, before NumPy is loaded: the same bits on every machine, and no threads spinning for
+    # a core on a busy one.
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     commands.register(app)
     try:
         app()
