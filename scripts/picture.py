@@ -39,6 +39,8 @@ def _chromium(*arguments: str) -> None:
 
 def main(page: Path, folder: Path) -> None:
     """Write ``desk.png``, ``phone.png``, ``print.pdf`` and its pages into the folder."""
+    if not page.is_file():
+        sys.exit(f"There is no file {page}.")
     folder.mkdir(parents=True, exist_ok=True)
     address = page.resolve().as_uri()
     for name, width in WIDTHS.items():

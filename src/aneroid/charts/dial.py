@@ -161,7 +161,7 @@ def _scale_marks(limit: float, poles: tuple[Pole, Pole]) -> list[Json]:
         marks.append(mark("rule", x=x, y=y, x2=x2, y2=y2, stroke=CHARCOAL, strokeWidth=1.4 if major else 0.8))
         if major and int(value) % label_every == 0:
             x, y = _point(value, limit, _NUMBERS)
-            label = "0" if half == 0 else fixed(value, 0, signed=True)
+            label = "0 (even)" if half == 0 else fixed(value, 0, signed=True)
             marks.append(text(x=x, y=y, text=label, align="center", fill=CHARCOAL))
     return marks
 
@@ -201,14 +201,12 @@ def _captions(now: Estimate, before: Estimate | None, limit: float, poles: tuple
 
 
 def _face(now: Estimate, before: Estimate | None, limit: float, poles: tuple[Pole, Pole]) -> Json:
-    even = _point(0, limit, _BAND_INNER - 9)
     marks = [
         _arc(limit, -limit, limit, (_BAND_INNER, _BAND_OUTER), fill="#F4F4F4", stroke=GRID),
         *_split_arc(limit, now.lo90, now.hi90, 0.32, poles),
         *_split_arc(limit, now.lo50, now.hi50, 0.75, poles),
         _arc(limit, now.lo90, now.hi90, (_BAND_INNER, _BAND_OUTER), stroke=CHARCOAL, strokeWidth=1),
         *_scale_marks(limit, poles),
-        text(x=even[0], y=even[1], text="even", align="center", fontSize=11, fill=MUTED),
         *_hands(now, before, limit),
         *_captions(now, before, limit, poles),
     ]

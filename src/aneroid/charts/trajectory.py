@@ -156,7 +156,7 @@ def _drawn(rows: tuple[Estimate, ...], pole_a: Pole, pole_b: Pole, width: int) -
     first, last = rows[0].year, rows[-1].year
     span = (first - 0.5, last + 0.5)
     years = [year for year in steps(first, last, max(2, inner // 58)) if year == int(year)] or [first]
-    ends = _end_label(rows[-1])
+    ends = _end_label(rows[-1], inner)
     return spec(
         (width, height),
         (_TOP, _RIGHT, _BOTTOM, _LEFT),
@@ -231,7 +231,8 @@ def _pole_names(pole_a: Pole, pole_b: Pole, tall: int) -> list[Json]:
     return marks
 
 
-def _end_label(last: Estimate) -> list[Json]:
+def _end_label(last: Estimate, inner: int) -> list[Json]:
+    """The last value, outside the plot so that no line runs through it."""
     value = estimate_text(last.lean, last.lo90, last.hi90).split(" ")[0]
-    at_end = {"x": scaled("x", last.year, offset=10), "y": scaled("y", last.lean)}
+    at_end = {"x": inner + 5, "y": scaled("y", last.lean)}
     return [text(text=value, fontWeight="bold", fontSize=13, **at_end)]

@@ -63,7 +63,7 @@ def _lines(label: str) -> list[str]:
     if len(label) <= _LONG_LABEL:
         return [label]
     # Two lines of about the same length read best; what is longer still is cut.
-    return textwrap.wrap(label, max(_LONG_LABEL, len(label) // 2 + 4), max_lines=2, placeholder=" …")
+    return textwrap.wrap(label, len(label) // 2 + 5, max_lines=2, placeholder=" …")
 
 
 def linear(name: str, domain: tuple[float, float], span: tuple[float, float]) -> Json:

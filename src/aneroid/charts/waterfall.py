@@ -237,9 +237,12 @@ def _zero(low: float, high: float, tall: int) -> list[Json]:
 def _total(level: float, y: float, bar: int) -> list[Json]:
     label = fixed(level, _DECIMALS, signed=True)
     at_level = scaled("x", level)
+    where = {"x": scaled("x", level, offset=8), "y": y, "text": label, "fontWeight": "bold"}
     return [
         mark("rule", x=at_level, x2=at_level, y=y - bar * 0.7, y2=y + bar * 0.7, stroke=INK, strokeWidth=4),
-        text(x=scaled("x", level, offset=8), y=y, text=label, fontWeight="bold"),
+        # A white shadow first: the zero line must not run through the number.
+        text(**where, stroke="white", strokeWidth=4),
+        text(**where),
     ]
 
 
