@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aneroid.text.cast import Cast
-from aneroid.text.clauses import NOMINAL, OBLIGING, VERBAL, arguments, negation, objects, subject
+from aneroid.text.clauses import NOMINAL, OBLIGING, VERBAL, arguments, misread_gerund, negation, objects, subject
 from aneroid.text.ontology import Ontology, Sense
 from aneroid.text.words import words
 
@@ -89,6 +89,10 @@ class Classifier:
             for child in after:
                 yield from table.get(f"{token.lemma_} {child.lower_}", ())
             yield from table.get(token.lemma_.lower(), ())
+        elif misread_gerund(token):
+            stem = token.lower_[:-3]
+            for lemma in (stem, f"{stem}e", stem[:-1]):  # expelling → expell, expelle, expel
+                yield from self._ontology.verbs.get(lemma, ())
         elif token.pos_ in ("NOUN", "PROPN"):
             op = self._ontology.noun_operators.get(token.lemma_.lower())
             if op is not None and any(c.dep_ == "acl" and c.tag_ == "VB" for c in token.children):
@@ -223,6 +227,7 @@ class Classifier:
             return
         for child in preposition.children:
             if child.dep_ in ("pcomp", "pobj"):
+                yield from (c for c in child.lefts if misread_gerund(c))
                 yield child
             elif child.dep_ == "prep":
                 yield from self._below_preposition(child)
@@ -233,7 +238,7 @@ class Classifier:
             if word.lower_ in FAVOUR:
                 for child in word.children:
                     if child.lower_ == "of":
-                        yield from (c for c in child.children if c.dep_ in ("pcomp", "pobj"))
+                        yield from self._below_preposition(child)
 
     def _fits_clause(self, sense: Sense, token: Token, clause: Token) -> bool:
         """Requests and denials may speak of others; a decision is about oneself.

@@ -29,7 +29,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive, or a bare participle behind its noun."""
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    complete = any(c.dep_ in ("nsubj", "aux") for c in verb.children)  # "reports that they had attacked"
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and not complete
 
 
 def subject(verb: Token) -> Token | None:
@@ -86,14 +87,22 @@ def agent(verb: Token) -> Token | None:
     return None
 
 
+def misread_gerund(token: Token) -> bool:
+    """ "In favour of expelling foreign troops": the parser may take the gerund for an adjective of the troops."""
+    behind = token.i > 0 and token.doc[token.i - 1].pos_ in ("ADP", "SCONJ")
+    return token.dep_ == "amod" and token.lower_.endswith("ing") and behind and token.head.i > token.i
+
+
 def objects(token: Token) -> list[Token]:
     """Return the things a verb or event noun acts on: objects, passive subjects, or the "of" phrase of a noun."""
-    if token.pos_ not in VERBAL:
+    if misread_gerund(token):
+        nouns = [token.head]
+    elif token.pos_ not in VERBAL:
         nouns = [c for c in token.lefts if c.dep_ in ("compound", "amod", "nmod")]
         nouns += [
             n for c in token.rights if c.lower_ in ("of", "for") for n in c.children if n.dep_ == "pobj"
         ]
-    elif token.dep_ == "acl" and token.tag_ == "VBN":
+    elif token.dep_ == "acl" and is_passive(token):
         nouns = [token.head]
     else:
         nouns = [_meant(c) for c in token.children if c.dep_ in ("dobj", "nsubjpass", "attr", "oprd")]
@@ -133,6 +142,9 @@ def arguments(node: Token, label: str = "", depth: int = 0) -> Iterator[tuple[st
     """
     if depth > 5:
         return
+    if misread_gerund(node):
+        yield "dobj", node.head, depth
+        yield from arguments(node.head, "dobj", depth + 1)
     for child in node.children:
         if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "dative") and child.pos_ in NOMINAL:
             name = "dative" if child.dep_ == "dative" else "dobj"

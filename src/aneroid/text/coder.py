@@ -280,7 +280,8 @@ def _fill_arms(claim: Claim, arms: Arms) -> Claim:
 
 def _with_place(claim: Claim, draft: Draft, scene: Scene) -> Claim:
     """A proper name behind in, at or near that hangs on the event."""
-    for token in draft.tokens:
+    objects = [c for t in draft.tokens for c in t.children if c.dep_ == "dobj"]
+    for token in (*draft.tokens, *objects):
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in ("in", "at", "near"):
                 for noun in child.children:

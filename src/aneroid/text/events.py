@@ -188,7 +188,8 @@ def _conditional_party(chain: Chain, cast: Cast, keys: set[str | None]) -> list[
     """ "Threatened to leave if Iran attacks": a threat is to whoever its condition speaks of."""
     if chain.event not in ("THREATEN", "SANCTION", "ASSAULT", "COERCE"):
         return []
-    for word in condition(chain.top):
+    words = next((found for token in chain.tokens if (found := condition(token))), [])
+    for word in words:
         if word.dep_ in ("nsubj", "nsubjpass") and (roles := cast.roles(word)):
             return [role for role in roles if role.key is not None and role.key not in keys]
     return []

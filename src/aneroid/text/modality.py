@@ -67,7 +67,7 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
             event = ontology.composed("plan", event)
     if (no := negation(top)) is not None and no not in chain.negated:
         modality, words, event = Modality.DENIED, (*words, no), ontology.negated(event)
-    terms = tuple(condition(top))
+    terms = tuple(conditions(chain))
     if modality is Modality.HAPPENED and (mark := hypothetical(top)) is not None:
         modality, words = Modality.CONDITIONAL, (*words, mark)
     if terms and terms[0].lower_ == "unless" and found is not None and not prediction and event == "AGREE":
@@ -75,6 +75,11 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
     if terms and found is not None and modality in (Modality.PLANNED, Modality.THREATENED):
         modality = Modality.CONDITIONAL
     return Verdict(modality, tuple(dict.fromkeys(words)), event, terms)
+
+
+def conditions(chain: Chain) -> list[Token]:
+    """The condition of an event, whichever word of its chain the parser hung it on."""
+    return next((found for token in reversed(chain.tokens) if (found := condition(token))), [])
 
 
 def _from_operators(chain: Chain, ontology: Ontology) -> tuple[Modality, tuple[Token, ...]]:
