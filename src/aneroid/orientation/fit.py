@@ -230,14 +230,15 @@ class OrientationFit:
         -------
         pandas.DataFrame
             ``state, date``, then ``autonomy`` and ``hedging`` each with ``_lo90`` and ``_hi90``, the ``nearest`` pole with
-            the probability that it is, ``n_indicators`` and ``flags``.
+            the probability that it is, ``n_indicators`` and ``flags``. No row where fewer than two of the poles
+            have an estimate.
         """
         chosen = [self._pole(pole) for pole in (poles if poles is not None else self.poles)]
         level = self.parameters.mu[chosen][:, None] - self.scale.zero
         units = (self.mean[:, chosen] + level) / self.scale.size
         cov = self.cov[:, :, chosen][:, :, :, chosen] / self.scale.size**2
         cells = choose_cells(
-            self.design, np.asarray(np.isfinite(units).any(axis=1)), states, (start, end), chosen
+            self.design, np.asarray(np.isfinite(units).sum(axis=1) >= 2), states, (start, end), chosen
         )
         table = posture_of(
             units[cells.row, :, cells.column],

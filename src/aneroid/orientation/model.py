@@ -5,7 +5,7 @@ For indicator k of family f, state i, pole p and year t
     y[k,i,p,t] = α[k,p] + δ[k,p,t] + λ[k]·a[i,p,t] + u[k,i,p,t] + ε[k,i,p,t]
 
 - ``y`` a reading, transformed and divided by one constant per indicator, larger = closer;
-- ``a`` **closeness**, what all indicators share: ``a[i,p,t] = μ[p] + ã[i,p,t]``, where ã is a
+- ``a`` **closeness**, what all indicators share: ``a[i,p,t] = μ[p] + ã[i,p,t]``, where ã is an
   AR(1) with coefficient ρ and variance one in every year, so that the scale cannot drift. Its
   steps have the heavy tails of Student's t with ν degrees of freedom and scale ``√(1−ρ²)`` (a coup is a jump, not
   a slope), are correlated Ω between the poles of one state and independent between states. It is what lasts: its

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from aneroid.orientation.model import Array
 
-DRAWS = 400
+DRAWS = 250
+CHUNK = 1000
 
 
 def posture_of(mean: Array, cov: Array, poles: Sequence[str], seed: int) -> pd.DataFrame:
@@ -52,17 +53,25 @@ def posture_of(mean: Array, cov: Array, poles: Sequence[str], seed: int) -> pd.D
         raise InputError("Posture needs two poles or more; name a second one.")
     normal = np.random.default_rng(seed).standard_normal((DRAWS, len(poles)))
     normal = np.concatenate([normal, -normal])
+    pieces = [
+        _summary(mean[n : n + CHUNK], cov[n : n + CHUNK], poles, normal) for n in range(0, len(mean), CHUNK)
+    ]
+    return pd.concat(pieces, ignore_index=True) if pieces else _summary(mean, cov, poles, normal)
+
+
+def _summary(mean: Array, cov: Array, poles: Sequence[str], normal: Array) -> pd.DataFrame:
+    import pandas as pd
+
     there = np.isfinite(mean)
     both = there[:, :, None] & there[:, None, :]
     factor = np.linalg.cholesky(np.where(both, cov, 0.0) + 1e-12 * np.eye(len(poles)))
-    drawn = np.where(there, mean, 0.0)[:, None, :] + np.einsum("nd,rpd->rnp", normal, factor)
+    drawn = np.where(there, mean, 0.0)[:, None, :] + normal @ np.swapaxes(factor, 1, 2)
     drawn = np.where(there[:, None, :], drawn, -np.inf)
-    ordered = np.sort(drawn, axis=2)
+    top = np.partition(drawn, -2, axis=2)[:, :, -2:]
     nearest = drawn.argmax(axis=2)
     share = np.stack([(nearest == p).mean(axis=1) for p in range(len(poles))], axis=1)
-    second = np.where((there.sum(axis=1) > 1)[:, None], ordered[:, :, -2], np.nan)
     columns: dict[str, object] = {}
-    for name, values in (("autonomy", -ordered[:, :, -1]), ("hedging", second)):
+    for name, values in (("autonomy", -top[:, :, 1]), ("hedging", top[:, :, 0])):
         low, high = np.quantile(values, [0.05, 0.95], axis=1)
         columns |= {name: values.mean(axis=1), f"{name}_lo90": low, f"{name}_hi90": high}
     columns["nearest"] = np.array(poles)[share.argmax(axis=1)]

@@ -39,7 +39,7 @@ def update_private(
     Returns
     -------
     Parameters
-        The expected log-likelihood plus the log prior has risen unless it was at its top.
+        One step up the expected log-likelihood plus the log prior, limited in length and by the floors.
     """
     members = design.members[f]
     n = members.stop - members.start
