@@ -63,7 +63,7 @@ def orient(
             f"No estimate for {', '.join(states)} between {', '.join(chosen)} in {start}–{end}: "
             "the states did not exist, are these poles themselves, or no indicator covers them then."
         )
-    emit(table, form, headings=LEAN_HEADINGS)
+    emit(table[list(LEAN_HEADINGS)], form, headings=LEAN_HEADINGS)
     if form is Format.TABLE:
         notes(reading_notes(folder, fitted), quiet=quiet)
 
