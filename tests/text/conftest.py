@@ -42,7 +42,9 @@ def only(claims: Callable[[str], tuple[Claim, ...]]) -> Callable[[str], Claim]:
 
 
 @pytest.fixture(scope="session")
-def dyads(claims: Callable[[str], tuple[Claim, ...]]) -> Callable[[str], list[tuple[str | None, str | None, str]]]:
+def dyads(
+    claims: Callable[[str], tuple[Claim, ...]],
+) -> Callable[[str], list[tuple[str | None, str | None, str]]]:
     """Read source, target and event of each claim."""
 
     def key(claim: Claim) -> tuple[str | None, str | None, str]:

@@ -31,7 +31,10 @@ def test_the_passive_keeps_the_direction(text: str, expected: tuple[str, str, st
     ("text", "targets"),
     [
         ("Brazil imposed sanctions on Cuba, Haiti and Peru.", ["CUB", "HTI", "PER"]),
-        ("Brazil threatened to impose sanctions on the buyers (Cuba, Haiti and Peru).", ["CUB", "HTI", "PER"]),
+        (
+            "Brazil threatened to impose sanctions on the buyers (Cuba, Haiti and Peru).",
+            ["CUB", "HTI", "PER"],
+        ),
         ("Brazil imposed sanctions on several countries, including Cuba and Haiti.", ["CUB", "HTI"]),
         ("Brazil imposed sanctions on three states: Cuba, Haiti and Peru.", ["CUB", "HTI", "PER"]),
     ],
@@ -149,3 +152,13 @@ def test_a_capital_after_in_is_a_place(only: Only) -> None:
 def test_ethnic_names_are_no_states(dyads: Dyads) -> None:
     """Ethnic Russians abroad do not act for Russia."""
     assert dyads("Ethnic Russians attacked Latvian police.") == []
+
+
+@pytest.mark.parametrize("date", ["On 3 May 2019", "On 3 May 2019,", "In May 2019", "On May 3, 2019"])
+def test_a_date_in_front_does_not_swallow_the_subject(date: str, only: Only) -> None:
+    """With or without a comma the date is a date and the subject acts."""
+    claim = only(f"{date} Norway signed a treaty with Poland.")
+    assert claim.source is not None
+    assert (claim.source.phrase, claim.source.state) == ("Norway", "NOR")
+    assert claim.date is not None
+    assert claim.date.startswith("2019-05")

@@ -114,7 +114,9 @@ def test_the_articles_own_voice_has_no_attribution(only: Only) -> None:
 
 def test_nested_attribution_keeps_who_relays(only: Only) -> None:
     """The innermost speaker is the source; the medium stands behind it."""
-    attribution = only("Reuters reported that Nigerian officials said that Ghana had attacked Togo.").attribution
+    attribution = only(
+        "Reuters reported that Nigerian officials said that Ghana had attacked Togo."
+    ).attribution
     assert attribution is not None
     assert attribution.source == "Nigerian officials"
     assert attribution.through is not None

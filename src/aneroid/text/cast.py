@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,12 @@ from aneroid.actors.agents import sector_at
 from aneroid.actors.index import Match
 from aneroid.actors.lexicon import Kind
 from aneroid.text.model import Party
+from aneroid.text.nouns import MODIFIERS, agrees, conjuncts, describes, is_ethnic, phrase_start, same_level
 from aneroid.text.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 PARTITIVES = words("partitives")
 # Plural nouns that a list in brackets, or after "such as", spells out.
@@ -61,7 +60,7 @@ class Cast:
         self._at: dict[int, tuple[Match, int, int]] = {}
         for match in matches:
             span = doc.char_span(match.start, match.end, alignment_mode="expand")
-            if span is None or _is_ethnic(span) or _describes(span, match):
+            if span is None or is_ethnic(span) or describes(span, match):
                 continue
             for token in span:
                 self._at[token.i] = (match, span.start, span.end)
@@ -88,7 +87,7 @@ class Cast:
 
     def named(self, token: Token) -> list[Role]:
         """Return who a bare name or modifier means, with names coordinated to it."""
-        tokens = [token, *_conjuncts(token)]
+        tokens = [token, *conjuncts(token)]
         return _distinct([self._role(t, *self._at[t.i], direct=False) for t in tokens if t.i in self._at])
 
     def _own(self, token: Token) -> list[Role]:
@@ -117,13 +116,13 @@ class Cast:
             if child.dep_ not in MODIFIERS:
                 continue
             if child.i in self._at:
-                found += [self._at[t.i] for t in (child, *_conjuncts(child)) if t.i in self._at]
+                found += [self._at[t.i] for t in (child, *conjuncts(child)) if t.i in self._at]
             elif child.lower_ == "led":
                 found += [self._at[c.i] for c in child.children if c.dep_ == "npadvmod" and c.i in self._at]
             elif not any(c.dep_ == "npadvmod" for c in child.children):
                 found += self._modifier_names(child)
         # A bare first modifier counts before those nested deeper; all of one coordination are kept.
-        return _same_level(found)
+        return same_level(found)
 
     def _names_after(self, token: Token) -> list[tuple[Match, int, int]]:
         """Names in "of", "in" or "from" phrases behind an agent noun: president of Peru, rebels in Darfur."""
@@ -132,7 +131,7 @@ class Cast:
                 if child.dep_ == "prep" and child.lower_ == preposition:
                     for noun in (n for n in child.children if n.dep_ == "pobj"):
                         if noun.i in self._at:
-                            return [self._at[t.i] for t in (noun, *_conjuncts(noun)) if t.i in self._at]
+                            return [self._at[t.i] for t in (noun, *conjuncts(noun)) if t.i in self._at]
                         if preposition == "of" and (deeper := self._names_after(noun)):
                             return deeper  # "minister of foreign affairs of Iraq"
         for clause in token.rights:
@@ -212,7 +211,7 @@ class Cast:
     def _coordinated(self, token: Token, found: list[Role]) -> list[Role]:
         """The other members of a coordination; a bare agent noun shares the first one's modifier."""
         more: list[Role] = []
-        for other in _conjuncts(token):
+        for other in conjuncts(token):
             own = self._own(other)
             shared = found and not own and token.i not in self._at and self._sector(other) is not None
             more += [replace(r, token=other.i) for r in found[:1]] if shared else own
@@ -232,7 +231,7 @@ class Cast:
         for ancestor in token.ancestors:
             for child in ancestor.children:
                 above = child.dep_ in SUBJECTS and child.i < token.i and child.pos_ != "PRON"
-                if above and _agrees(token, child):
+                if above and agrees(token, child):
                     return self._as_pronoun(self.roles(child), token)
         return self._as_pronoun(self._last_subject(token), token)
 
@@ -244,7 +243,7 @@ class Cast:
 
     def _subject_like(self, sentence: Span, pronoun: Token | None) -> list[Role]:
         subjects = (c for c in sentence.root.children if c.dep_ in SUBJECTS and c.pos_ != "PRON")
-        return next((self.roles(c) for c in subjects if pronoun is None or _agrees(pronoun, c)), [])
+        return next((self.roles(c) for c in subjects if pronoun is None or agrees(pronoun, c)), [])
 
     def _as_pronoun(self, found: list[Role], token: Token) -> list[Role]:
         span = self.span(token.i, token.i + 1)
@@ -274,7 +273,7 @@ class Cast:
     def _role(self, token: Token, match: Match, start: int, end: int, *, direct: bool) -> Role:
         """Build the party of a phrase: its words, state, sector and reason."""
         entry = match.entry
-        first = min(_phrase_start(token), start)
+        first = min(phrase_start(token), start)
         last = max(token.i + 1, end) if end <= token.i + 1 or start <= token.i else token.i + 1
         sector = self._sector(token)
         if entry.kind in (Kind.STATE, Kind.ADJECTIVE, Kind.SEAT) and sector is None:
@@ -289,50 +288,6 @@ class Cast:
         """Turn token positions into offsets of the article."""
         chars = self.doc[start:end]
         return self.offset + chars.start_char, self.offset + chars.end_char
-
-
-def _is_ethnic(span: Span) -> bool:
-    """ "Ethnic Albanians" live elsewhere: they are no party of that state."""
-    return span.start > 0 and span.doc[span.start - 1].lower_ == "ethnic"
-
-
-def _describes(span: Span, match: Match) -> bool:
-    """ "US-backed" and "Paris-based" describe somebody else; whoever leads a force acts with it."""
-    rest = span.text[len(match.text) :]
-    return rest.startswith("-") and not rest.lower().startswith("-led")
-
-
-COLLECTIVE = words("collectives")
-
-
-def _agrees(pronoun: Token, noun: Token) -> bool:
-    """Whether a pronoun can mean a noun by number: they for several, it, he and she for one."""
-    plural = noun.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in noun.rights)
-    if pronoun.lower_ in ("they", "them", "their", "themselves"):
-        return plural or noun.lemma_.lower() in COLLECTIVE
-    return not plural or noun.pos_ == "PROPN"  # "the United States ... it"
-
-
-def _phrase_start(token: Token) -> int:
-    """The first word of a noun phrase that belongs to the name: no article, quantifier or bracket."""
-    words = [t for t in token.lefts if t.dep_ in MODIFIERS]
-    start = words[0].left_edge.i if words else token.i
-    while start < token.i and token.doc[start].pos_ in ("DET", "PUNCT", "ADV", "CCONJ"):
-        start += 1
-    return start
-
-
-def _conjuncts(token: Token) -> Iterator[Token]:
-    """The later members of a coordination, in order."""
-    for child in token.rights:
-        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX"):
-            yield child
-            yield from _conjuncts(child)
-
-
-def _same_level(found: list[tuple[Match, int, int]]) -> list[tuple[Match, int, int]]:
-    """Drop repeats of one name that spans several tokens."""
-    return list({item[1]: item for item in found}.values())
 
 
 def _distinct(roles: list[Role]) -> list[Role]:

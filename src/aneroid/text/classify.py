@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aneroid.text.cast import Cast
-from aneroid.text.clauses import NOMINAL, OBLIGING, VERBAL, arguments, misread_gerund, negation, objects, subject
+from aneroid.text.clauses import (
+    NOMINAL,
+    OBLIGING,
+    VERBAL,
+    arguments,
+    misread_gerund,
+    negation,
+    objects,
+    subject,
+)
 from aneroid.text.ontology import Ontology, Sense
 from aneroid.text.words import words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aneroid.text.dates import MONTHS
 from aneroid.text.model import Modality
 from aneroid.text.words import words
 
@@ -42,6 +43,8 @@ def subject(verb: Token) -> Token | None:
         if is_passive(node):
             return agent(node)
         own = next((c for c in node.children if c.dep_ in SUBJECTS), None)
+        if own is None:
+            own = _swallowed_subject(node)
         if own is not None:
             return own
         head = node.head
@@ -60,6 +63,17 @@ def subject(verb: Token) -> Token | None:
             node = head
         else:
             return None
+    return None
+
+
+def _swallowed_subject(verb: Token) -> Token | None:
+    """ "On 3 May 2019 Norway signed": without a comma the parser takes the subject for part of the date."""
+    for child in verb.lefts:
+        if child.dep_ == "prep":
+            for noun in child.children:
+                dated = any(t.lower_ in MONTHS for left in noun.lefts for t in left.subtree)
+                if noun.dep_ == "pobj" and dated and noun.lower_ not in MONTHS and not noun.text.isdigit():
+                    return noun
     return None
 
 

@@ -92,6 +92,8 @@ def check_address(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(f"“{url}” is no http or https address; give one, or the name of a file.")
+    if _is_local(parts.hostname):
+        raise InputError(f"{parts.hostname} is a private or local address; save the page and give the file.")
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -99,7 +101,15 @@ def check_address(url: str) -> None:
             f"The host {parts.hostname} could not be found; check the network, or save the page and give the file."
         ) from error
     for *_, address in found:
-        if not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global:
+        if _is_local(str(address[0]).split("%")[0]):
             raise InputError(
                 f"{parts.hostname} is a private or local address; save the page and give the file."
             )
+
+
+def _is_local(host: str) -> bool:
+    """Whether a literal address is not a public one; names are not judged here."""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host.lower() == "localhost" or host.lower().endswith((".localhost", ".local"))
