@@ -16,7 +16,22 @@ from pathlib import Path
 # Codes of the dictionary that differ from our state ids.
 CODES = {"ROM": "ROU", "GER": "DEU", "KSV": "XKX", "TMP": "TLS", "SER": "SRB", "PAL": "PSE", "ZAR": "COD"}
 SECTORS = ("GOV", "MIL", "LEG", "JUD")
-TITLES = ("President", "Prime", "Foreign", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Dr", "Dr.", "The", "Senator", "Ambassador", "Us")
+TITLES = (
+    "President",
+    "Prime",
+    "Foreign",
+    "Mr",
+    "Mr.",
+    "Mrs",
+    "Mrs.",
+    "Ms",
+    "Dr",
+    "Dr.",
+    "The",
+    "Senator",
+    "Ambassador",
+    "Us",
+)
 TERM = re.compile(r"\[(?P<state>[A-Z]{3})(?P<sector>[A-Z]{3})?[A-Za-z]*\s*(?P<when>[<>]?[\d-]*)\s*\]")
 
 
@@ -77,7 +92,9 @@ def main() -> None:
     lines = Path(sys.argv[1]).read_text(encoding="latin-1").splitlines()
     head = [line for line in lines[:60] if line.startswith("#")]
     print("\n".join(head))
-    print("# Compiled by scripts/compile_actors.py: name, state, first year, last year (empty: open), sector.")
+    print(
+        "# Compiled by scripts/compile_actors.py: name, state, first year, last year (empty: open), sector."
+    )
     rows: dict[str, tuple[str, int, str, str]] = {}
     shared: set[str] = set()  # names that mean people of two states are nobody's
     for person in read_people(lines):
@@ -97,7 +114,11 @@ def main() -> None:
 def usable(name: str) -> bool:
     """Keep plain names of two to five words that do not begin with a title or with a state's adjective."""
     words = name.split()
-    if not 2 <= len(words) <= 5 or words[0] in TITLES or {"President", "Minister", "Administration"} & set(words):
+    if (
+        not 2 <= len(words) <= 5
+        or words[0] in TITLES
+        or {"President", "Minister", "Administration"} & set(words)
+    ):
         return False
     return re.fullmatch(r"[A-Za-z' .-]{7,40}", name) is not None
 

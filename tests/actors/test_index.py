@@ -124,3 +124,16 @@ def test_all_people_have_terms_in_order() -> None:
     """Nobody leaves office before entering it."""
     wrong = [e.alias for e in entries() if e.first is not None and e.last is not None and e.last < e.first]
     assert wrong == []
+
+
+def test_an_institution_belongs_to_the_state_before_it() -> None:
+    """The bare name means the best-known one, with another state's name in front it is that state's."""
+    assert identify("the Defense Department", 2015).state == "USA"
+    assert identify("Chile's Defense Department", 2015).state == "CHL"
+
+
+def test_former_officials_are_no_government() -> None:
+    """Words such as former or ex- take the office away."""
+    assert identify("a former Peruvian minister").sector == "ELI"
+    assert identify("Peru's ex-president").sector == "ELI"
+    assert identify("the United States").sector is None

@@ -353,3 +353,12 @@ def test_rows_quote_at_most_25_words(reading: Read) -> None:
         assert len(str(row["quote"]).replace("…", "").split()) <= 25
         assert isinstance(row["spans"], dict)
         assert "event" in row["spans"]
+
+
+def test_endless_paragraphs_are_cut_and_read() -> None:
+    """A text without line breaks is read in pieces, and offsets still point at its words."""
+    text = "It was in May that Ghana attacked Togo. " * 600
+    found = read_article(text, media_type="text/plain")
+    assert len(found.claims) == 600
+    last = found.claims[-1].sentence_span
+    assert found.article.text[slice(*last)] == "It was in May that Ghana attacked Togo."

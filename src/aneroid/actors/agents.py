@@ -10,6 +10,9 @@ from aneroid.actors.lexicon import read_yaml
 _IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "people", "forces": "force"}
 
 
+FORMER = frozenset({"former", "ex", "ousted", "deposed", "late", "disgraced"})
+
+
 @cache
 def agents() -> dict[str, str]:
     """Return the sector code of every agent noun, singular and lower case."""
@@ -49,11 +52,17 @@ def sector_at(words: Sequence[str], head: int) -> str | None:
     return None
 
 
+def is_former(words: Sequence[str]) -> bool:
+    """Whether lower-case words say that an office is no longer held."""
+    return any(word in FORMER or word.startswith("ex-") for word in words)
+
+
 def sector_of(phrase: str) -> str | None:
-    """Return the sector of the last agent noun in a phrase, or None."""
+    """Return the sector of the last agent noun in a phrase, or None; former office holders are ELI."""
     words = phrase.lower().replace("’s", "").replace("'s", "").split()
     words = [word.strip('.,;:()"“”') for word in words]
-    return next((s for s in (sector_at(words, i) for i in reversed(range(len(words)))) if s), None)
+    sector = next((s for s in (sector_at(words, i) for i in reversed(range(len(words)))) if s), None)
+    return "ELI" if sector == "GOV" and is_former(words) else sector
 
 
 @cache

@@ -40,7 +40,7 @@ def identify(phrase: str, on: date | int | None = None) -> Identity:
     """
     year = on.year if isinstance(on, date) else on
     matches = default_index().find(phrase, year=year)
-    noun_sector = sector_of(phrase)
+    noun_sector = sector_of(_without_names(phrase, matches))
     best = max(matches, key=_rank, default=None)
     if best is None:
         return Identity(phrase, None, noun_sector, None, "no known name in the phrase")
@@ -49,6 +49,13 @@ def identify(phrase: str, on: date | int | None = None) -> Identity:
     state = entry.state or next((m.entry.state for m in matches if m.entry.state), None)
     rivals = tuple(r.state or r.actor or r.alias for r in best.rivals)
     return Identity(phrase, state, sector, entry.actor, best.why, rivals)
+
+
+def _without_names(phrase: str, matches: list[Match]) -> str:
+    """The other words of a phrase: the "states" of a name are no agent noun."""
+    for match in reversed(matches):
+        phrase = f"{phrase[: match.start]} {phrase[match.end :]}"
+    return phrase
 
 
 def _rank(match: Match) -> tuple[int, int]:

@@ -152,8 +152,24 @@ class ActorIndex:
         """
         hits = self._index.find(text)
         known = {(hit.start, hit.end) for hit in hits}
-        matches = (choose(hit, text, year, known) for hit in hits)
-        return [match for match in matches if match is not None]
+        found: list[Match] = []
+        for hit in hits:
+            match = choose(hit, text, year, known)
+            if match is not None:
+                found.append(_owned(match, found[-1] if found else None, text))
+        return found
+
+
+def _owned(match: Match, before: Match | None, text: str) -> Match:
+    """ "Chile's Defense Department" is Chile's, whoever is meant by the bare name."""
+    if before is None or match.entry.kind is not Kind.INSTITUTION or before.entry.kind is Kind.INSTITUTION:
+        return match
+    joined = text[before.end : match.start] in (" ", "'s ", "’s ")
+    if not joined or before.entry.state in (None, match.entry.state):
+        return match
+    owned = replace(match.entry, state=before.entry.state)
+    why = f"“{match.text}” of “{before.text}”: {before.why}"
+    return replace(match, entry=owned, why=why, rivals=(match.entry, *match.rivals))
 
 
 def choose(hit: Hit[Entry], text: str, year: int | None, known: set[tuple[int, int]]) -> Match | None:

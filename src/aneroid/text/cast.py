@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from aneroid.actors.agents import sector_at
+from aneroid.actors.agents import is_former, sector_at
 from aneroid.actors.index import Match
 from aneroid.actors.lexicon import Kind
 from aneroid.text.model import Party
@@ -280,6 +280,8 @@ class Cast:
             words = self._plain_words(first, token)
             sector = next((s for i in reversed(range(len(words))) if (s := sector_at(words, i))), None)
         sector = sector or entry.sector
+        if sector == "GOV" and is_former([t.lower_ for t in self.doc[first : token.i + 1]]):
+            sector = "ELI"
         phrase = self.doc[first:last].text
         party = Party(phrase, self.span(first, last), entry.state, sector, entry.actor, match.why)
         return Role(party, token.i, direct, entry.kind)

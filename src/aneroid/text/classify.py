@@ -131,6 +131,8 @@ class Classifier:
             r.direct for o in objects(token) for r in self._cast.roles(o, lists=False)
         ):
             return False
+        if sense.no_object and any(c.dep_ == "dobj" for c in token.children):
+            return False
         return not sense.travel or self._travels(sense, token)
 
     def _travels(self, sense: Sense, token: Token) -> bool:

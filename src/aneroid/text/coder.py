@@ -106,7 +106,9 @@ def _claims(
             coded_outcomes.add(foreseen.outcome.i)
         yield _claim(article, scene, sentence, number, draft, foreseen, words)
     for prediction in predictions:
-        if prediction.outcome.i not in coded_outcomes:
+        # A foreseen state of affairs is kept when it is about somebody we know.
+        named = any(scene.cast.match_at(token) for token in prediction.outcome.subtree)
+        if named and prediction.outcome.i not in coded_outcomes:
             yield _uncoded(article, scene, sentence, number, prediction)
 
 

@@ -41,6 +41,7 @@ class Sense:
     prep: frozenset[str] = frozenset()
     prep_absent: frozenset[str] = frozenset()
     person: bool = False
+    no_object: bool = False
     travel: bool = False
     event: str | None = None
     op: str | None = None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Paragraphs are parsed one by one: a parser never joins two of them, and batches stay even.
 BATCH = 64
+LONGEST = 20_000  # characters parsed at once; memory grows with them
 HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
 
 
@@ -65,12 +66,22 @@ def _cut(doc: Doc) -> Doc:
 
 
 def paragraphs(text: str) -> list[tuple[int, str]]:
-    """Split a text at line ends into its non-empty paragraphs with their offsets."""
+    """Split a text at line ends into its non-empty paragraphs with their offsets; endless ones at a sentence end."""
     found: list[tuple[int, str]] = []
     position = 0
     for line in text.splitlines(keepends=True):
         stripped = line.strip()
+        start = position + line.index(stripped)
+        while len(stripped) > LONGEST:
+            cut = (
+                max(stripped.rfind(". ", 0, LONGEST) + 1, stripped.rfind(" ", LONGEST // 2, LONGEST))
+                or LONGEST
+            )
+            found.append((start, stripped[:cut]))
+            rest = stripped[cut:].lstrip()
+            start += len(stripped) - len(rest)
+            stripped = rest
         if stripped:
-            found.append((position + line.index(stripped), stripped))
+            found.append((start, stripped))
         position += len(line)
     return found
