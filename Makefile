@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 ARGS ?=
 
-.PHONY: help setup run test check bench eval digest lock clean
+.PHONY: help setup run test check digest pictures eval bench lock clean
 
 help: ## Show this help
 	@echo "Aneroid. make run: see it work; make test: see that it works."
@@ -58,6 +58,15 @@ check: $(VENV)/.installed-dev ## Style, types, layers and the slow tests
 
 digest: $(VENV)/.installed ## Write iraq.html, the digest of Iraq 2003–2020
 	@$(BIN)/aneroid digest IRQ --from 2003 --to 2020 -o iraq.html
+
+pictures: $(VENV)/.installed ## Draw the pictures of this README from the packaged data
+	@$(BIN)/python scripts/pictures.py
+
+eval: $(VENV)/.installed-dev ## Print the evaluation tables (minutes)
+	@$(BIN)/python -m aneroid.evaluation $(ARGS)
+
+bench: $(VENV)/.installed-dev ## Print the benchmarks: time and memory as ratios within one run (minutes)
+	@for bench in benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
 
 lock: $(VENV)/.installed-dev ## Renew the hashed lock files from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements.lock

@@ -34,6 +34,7 @@ LEAN_HEADINGS = {
     "n_indicators": "indicators",
     "flags": "remarks",
 }
+READINGS_SHOWN = 15  # of an opened indicator, in a table
 YEARS_SHOWN = 15  # years of a lean table when --from is not given
 
 
@@ -63,9 +64,14 @@ def orient(
             f"No estimate for {', '.join(states)} between {', '.join(chosen)} in {start}–{end}: "
             "the states did not exist, are these poles themselves, or no indicator covers them then."
         )
-    emit(table[list(LEAN_HEADINGS)], form, headings=LEAN_HEADINGS)
-    if form is Format.TABLE:
-        notes(reading_notes(folder, fitted), quiet=quiet)
+    table = table[list(LEAN_HEADINGS)]
+    if form is not Format.TABLE:
+        emit(table, form)
+        return
+    # Which sources have ended is the same in every row; it stands below the table.
+    remarks = ["; ".join(f for f in flags.split("; ") if " end " not in f) for flags in table.flags]
+    emit(table.assign(flags=remarks), form, headings=LEAN_HEADINGS)
+    notes(reading_notes(folder, fitted), quiet=quiet)
 
 
 def explain(
@@ -155,23 +161,64 @@ def _print_contributions(result: Contributions, form: Format, quiet: bool) -> No
     if form is not Format.TABLE:
         emit(result.by_indicator, form)
         return
+    half = 1.645 * result.sd
+    low, high = result.movement - half, result.movement + half
+    moved = f"moved by {result.movement:+.2f} (likely {low:+.2f} to {high:+.2f})".replace("-", "−")
     title = (
-        f"{result.state}: lean between {result.pole_a} (+) and {result.pole_b} (−) moved by {result.movement:+.2f} "
+        f"{result.state}: lean between {result.pole_a} (+) and {result.pole_b} (−) {moved} "
         f"from {result.start} to {result.end}"
     )
     headings = {
         "label": "what",
-        "kind": "kind",
-        "pole": "tie to",
-        "contribution": "contribution",
+        result.pole_a: f"ties to {result.pole_a}",
+        result.pole_b: f"to {result.pole_b}",
+        "others": "to others",
+        "contribution": "together",
         "last_year": "data to",
         "source": "source",
     }
-    emit(with_rounding_line(result.by_indicator, result.movement), form, headings=headings, title=title)
+    emit(with_rounding_line(by_tie(result), result.movement), form, headings=headings, title=title)
     notes(
-        ["Open a line down to its readings and keys with --open INDICATOR, for instance --open votes."],
+        [
+            "Ties to other poles count because they tell something about these two (a vote near China is a vote near Russia).",
+            "Open a line down to its readings and keys with --open INDICATOR: "
+            + ", ".join(opened(result))
+            + ".",
+        ],
         quiet=quiet,
     )
+
+
+def opened(result: Contributions) -> list[str]:
+    """Names of the indicators that can be opened, largest contribution first."""
+    read = result.by_indicator[result.by_indicator["kind"] == "reading"]
+    sizes = read.groupby("indicator")["contribution"].sum().abs().sort_values(ascending=False, kind="stable")
+    return [str(name) for name in sizes.index]
+
+
+def by_tie(result: Contributions) -> pd.DataFrame:
+    """One row an indicator, its contribution split by the tie it was read on; shocks and prior in a row each."""
+    rows = result.by_indicator.copy()
+    rows["tie"] = rows["pole"].where(rows["pole"].isin([result.pole_a, result.pole_b]), "others")
+    read = rows["kind"] == "reading"
+    rows["label"] = rows["label"].where(
+        read, rows["kind"].map({"common shock": "What moved all states at once"})
+    )
+    rows["label"] = rows["label"].fillna("Prior: pull towards the usual")
+    rows["source"] = rows["source"].where(read)
+    rows["last_year"] = rows["last_year"].where(read)
+    wide = rows.pivot_table(
+        index=["label", "source", "last_year"],
+        columns="tie",
+        values="contribution",
+        aggfunc="sum",
+        dropna=False,
+        observed=True,
+    )
+    wide = wide.dropna(how="all").reindex(columns=[result.pole_a, result.pole_b, "others"])
+    wide["contribution"] = wide.sum(axis=1)
+    order = wide["contribution"].abs().sort_values(ascending=False, kind="stable").index
+    return wide.loc[order].reset_index()
 
 
 def with_rounding_line(table: pd.DataFrame, movement: float, decimals: int = 2) -> pd.DataFrame:
@@ -189,8 +236,16 @@ def _open(result: Contributions, indicator: str, folder: Path, form: Format, qui
     from aneroid.orientation.opening import open_rows
     from aneroid.record import Store
 
-    with Store.open(folder) as opened:
-        table, lines = open_rows(opened, result, indicator)
-    emit(table, form)
-    if form is Format.TABLE:
-        notes(lines, quiet=quiet)
+    with Store.open(folder) as store:
+        table, lines = open_rows(store, result, indicator)
+    if form is not Format.TABLE:
+        emit(table, form)
+        return
+    rest = table.contribution.iloc[READINGS_SHOWN:]
+    title = f"{indicator}: readings behind {table.contribution.sum():+.2f} of {result.movement:+.2f}".replace(
+        "-", "−"
+    )
+    emit(table.head(READINGS_SHOWN), form, title=title)
+    if len(rest):
+        lines = [f"{len(rest)} more readings sum to {rest.sum():+.2f}; --format csv lists all.", *lines]
+    notes(lines, quiet=quiet)

@@ -39,17 +39,17 @@ def open_rows(store: Store, result: Contributions, indicator: str) -> tuple[pd.D
     """
     mine = result.by_reading[result.by_reading.indicator == indicator]
     if mine.empty:
-        have = ", ".join(sorted(set(result.by_reading.indicator)))
+        have = ", ".join(sorted(set(result.by_indicator.indicator[result.by_indicator.kind == "reading"])))
         raise InputError(f'No reading of "{indicator}" moved this lean. Indicators that did: {have}.')
     keys = _details(store, result, indicator)
-    table = mine.merge(keys, on=["pole", "year"], how="left").drop(columns="indicator")
+    table = mine.merge(keys, on=["pole", "year"], how="left").drop(columns=["indicator", "kind"])
     table = table.sort_values("contribution", key=abs, ascending=False, ignore_index=True)
     meta = last_years(store).set_index("indicator").loc[indicator]
     lines = [
         f"{meta.label}. Unit: {meta.unit}. Data to {meta.last_year}. {meta.citation} Licence: {meta.licence}."
     ]
     if indicator == "votes":
-        lines += _vote_lines(store, result, mine)
+        lines += _vote_lines(store, result)
     if indicator.startswith("arms"):
         lines += _deal_lines(store, result)
     return table, lines
@@ -66,7 +66,7 @@ def _details(store: Store, result: Contributions, indicator: str) -> pd.DataFram
     return pd.concat(frames, ignore_index=True)
 
 
-def _vote_lines(store: Store, result: Contributions, mine: pd.DataFrame) -> list[str]:
+def _vote_lines(store: Store, result: Contributions) -> list[str]:
     """Roll calls of the two end years in which state and pole parted, as far as the raw votes reach."""
     lines = []
     for year in (result.start, result.end):
