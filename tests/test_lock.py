@@ -17,7 +17,9 @@ def test_every_package_is_pinned_and_hashed(name: str) -> None:
     blocks = re.split(r"\n(?=[A-Za-z0-9])", (ROOT / name).read_text())
     packages = [block for block in blocks if re.match(r"[A-Za-z0-9]", block)]
     assert len(packages) > 20
-    assert [block.splitlines()[0] for block in packages if "--hash=sha256:" not in block or "==" not in block] == []
+    assert [
+        block.splitlines()[0] for block in packages if "--hash=sha256:" not in block or "==" not in block
+    ] == []
 
 
 @pytest.mark.parametrize("name", LOCKS)

@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("pandas", "numpy", "scipy", "duckdb", "spacy", "vl_convert", "trafilatura", "pydantic", "httpx", "jinja2")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "duckdb",
+    "spacy",
+    "vl_convert",
+    "trafilatura",
+    "pydantic",
+    "httpx",
+    "jinja2",
+)
 
 
 def test_help_loads_none_of_the_heavy_libraries() -> None:
@@ -21,7 +32,9 @@ def test_help_loads_none_of_the_heavy_libraries() -> None:
         f"print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
     )
     for arguments in (["--help"], ["orient", "--help"], ["read", "--help"], ["digest", "--help"]):
-        done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+        )
         assert done.stderr.strip().endswith("[]"), done.stderr
         assert "Usage" in done.stdout
 
@@ -46,7 +59,9 @@ def _state(folder: Path) -> str:
         ("no-text.html", b"<html><body><script>1</script></body></html>"),
     ],
 )
-def test_garbage_is_refused_and_the_store_left_alone(run, folder: Path, tmp_path: Path, name: str, content: bytes) -> None:
+def test_garbage_is_refused_and_the_store_left_alone(
+    run, folder: Path, tmp_path: Path, name: str, content: bytes
+) -> None:
     """A file that cannot be read gives one sentence, exit code 2, and changes nothing."""
     before = _state(folder)
     (tmp_path / name).write_bytes(content)
@@ -88,7 +103,9 @@ def test_what_is_no_file_is_refused(run, folder: Path, name: str) -> None:
 def test_broken_html_still_gives_its_text(run, folder: Path, tmp_path: Path) -> None:
     """Unclosed and crossed tags do not hide a sentence."""
     page = tmp_path / "broken.html"
-    page.write_text("<html><body><p>Peru signed a trade agreement with Japan on Monday<div></p><b>. The ministers met in Lima.")
+    page.write_text(
+        "<html><body><p>Peru signed a trade agreement with Japan on Monday<div></p><b>. The ministers met in Lima."
+    )
     done = run("read", page, "--format", "jsonl", "--no-keep", "--published", "2019-05-07", "--store", folder)
     assert done.code == 0
     assert "PER" in done.out
@@ -98,7 +115,9 @@ def test_one_bad_file_of_two_is_exit_code_three(run, folder: Path, tmp_path: Pat
     """The good one is read, the bad one is named."""
     (tmp_path / "good.txt").write_text("Peru signed a trade agreement with Japan on Monday.\n")
     (tmp_path / "bad.txt").write_bytes(b"")
-    done = run("read", tmp_path / "good.txt", tmp_path / "bad.txt", "--no-keep", "--format", "csv", "--store", folder)
+    done = run(
+        "read", tmp_path / "good.txt", tmp_path / "bad.txt", "--no-keep", "--format", "csv", "--store", folder
+    )
     assert done.code == 3
     assert "PER" in done.out
     assert "bad.txt" in done.err

@@ -46,8 +46,34 @@ def test_swapping_poles_mirrors_the_lean(run, folder: Path) -> None:
 
 def test_explain_adds_up_to_the_movement(run, folder: Path) -> None:
     """Contributions by indicator sum to the difference of the two leans."""
-    told = run("explain", "IRQ", "--from", "2009", "--to", "2019", "--poles", "USA,RUS", "--format", "csv", "--store", folder)
-    lean = run("orient", "IRQ", "--from", "2009", "--to", "2019", "--poles", "USA,RUS", "--format", "csv", "--store", folder)
+    told = run(
+        "explain",
+        "IRQ",
+        "--from",
+        "2009",
+        "--to",
+        "2019",
+        "--poles",
+        "USA,RUS",
+        "--format",
+        "csv",
+        "--store",
+        folder,
+    )
+    lean = run(
+        "orient",
+        "IRQ",
+        "--from",
+        "2009",
+        "--to",
+        "2019",
+        "--poles",
+        "USA,RUS",
+        "--format",
+        "csv",
+        "--store",
+        folder,
+    )
     leans = pd.read_csv(io.StringIO(lean.out)).lean
     parts = pd.read_csv(io.StringIO(told.out)).contribution
     assert parts.sum() == pytest.approx(leans.iloc[-1] - leans.iloc[0], abs=1e-4)  # printed with six decimals
@@ -82,7 +108,9 @@ def test_explain_opens_votes_down_to_roll_calls(run, folder: Path) -> None:
         (("digest", "IRQ", "-o", "iraq.docx"), ".html"),
     ],
 )
-def test_what_cannot_be_used_is_said_in_one_sentence(run, folder: Path, arguments: tuple[str, ...], sentence: str) -> None:
+def test_what_cannot_be_used_is_said_in_one_sentence(
+    run, folder: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
     """Exit code 2, nothing on stdout, no traceback, the next step named."""
     done = run(*arguments, "--store", folder)
     assert done.code == 2

@@ -38,7 +38,20 @@ def test_digest_is_one_file_without_script_or_request(run, folder: Path, tmp_pat
     """The file opens by itself, and the same input gives the same bytes."""
     paths = [tmp_path / "one.html", tmp_path / "two.html"]
     for path in paths:
-        done = run("digest", "IRQ", "--from", "2003", "--to", "2020", "-o", path, "--date", "2026-01-01", "--store", folder)
+        done = run(
+            "digest",
+            "IRQ",
+            "--from",
+            "2003",
+            "--to",
+            "2020",
+            "-o",
+            path,
+            "--date",
+            "2026-01-01",
+            "--store",
+            folder,
+        )
         assert (done.code, done.out) == (0, "")
     page = paths[0].read_text()
     assert paths[0].read_bytes() == paths[1].read_bytes()

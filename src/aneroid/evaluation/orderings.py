@@ -95,7 +95,7 @@ def neither(fitted: OrientationFit) -> pd.DataFrame:
                 "lean": lean.lean,
                 "lean_lo90": lean.lo90,
                 "lean_hi90": lean.hi90,
-                "p_not_soviet": NormalDist(russia.closeness, russia.sd).cdf(SOVIET),
+                "p_not_soviet": NormalDist(float(russia["closeness"]), float(russia["sd"])).cdf(SOVIET),
             }
         )
     return pd.DataFrame(rows)
