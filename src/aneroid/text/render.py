@@ -13,6 +13,7 @@ body{font:17px/1.6 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem
 h1{font-size:1.6rem;line-height:1.25}.meta,.note,dl{font:14px/1.5 system-ui,sans-serif;color:#444}
 mark{background:#fff3c4;color:inherit;border-bottom:2px solid #b35900;padding:0 .1em}
 mark.coop{background:#dcebf7;border-bottom:2px solid #005ea5}
+mark.open{background:#eee;border-bottom:2px dashed #3d3d3d}
 sup a{font:11px system-ui,sans-serif;text-decoration:none;color:#005ea5}
 ol{padding-left:1.6rem}li{margin:0 0 1rem}li strong{font-family:system-ui,sans-serif}
 dl{display:grid;grid-template-columns:8.5rem 1fr;margin:.2rem 0;gap:.1rem .6rem}dt{color:#595959}dd{margin:0}
@@ -125,7 +126,8 @@ def to_html(reading: Reading) -> str:
     ]
     facts = " · ".join(escape(part) for part in meta if part)
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in reading.notes)
-    body = "\n".join(_paragraph(reading, offset, line) for offset, line in _lines(article.text))
+    lines = [(offset, line) for offset, line in _lines(article.text) if line != article.title]
+    body = "\n".join(_paragraph(reading, offset, line) for offset, line in lines)
     items = "\n".join(_item(number, claim) for number, claim in enumerate(reading.claims, 1))
     title = escape(article.title or "Article")
     head = (
@@ -137,7 +139,7 @@ def to_html(reading: Reading) -> str:
         f"<style>{_STYLE}</style></head>\n<body><main><article><h1>{title}</h1>\n"
         f'<p class="meta">{facts}</p>{notes}\n{body}\n</article>\n'
         f"<section><h2>Claims ({len(reading.claims)})</h2>\n"
-        f'<p class="note">What the article says, not what is established. Blue marks cooperation, ochre conflict.</p>\n'
+        f'<p class="note">What the article says, not what is established. Blue marks cooperation, ochre conflict, a dashed line a prediction.</p>\n'
         f"<ol>{items}</ol></section></main></body></html>\n"
     )
 
@@ -165,7 +167,8 @@ def _paragraph(reading: Reading, offset: int, line: str) -> str:
         if span[0] < position:
             continue
         claims = marks[span]
-        kind = "coop" if reading.claims[claims[0] - 1].quad in (1, 2) else "conf"
+        quad = reading.claims[claims[0] - 1].quad
+        kind = "coop" if quad in (1, 2) else "conf" if quad else "open"
         links = " ".join(f'<a href="#c{n}">{n}</a>' for n in claims)
         parts.append(escape(line[position - offset : span[0] - offset]))
         words = escape(line[span[0] - offset : span[1] - offset])
