@@ -139,7 +139,8 @@ def to_html(reading: Reading) -> str:
         f"<style>{_STYLE}</style></head>\n<body><main><article><h1>{title}</h1>\n"
         f'<p class="meta">{facts}</p>{notes}\n{body}\n</article>\n'
         f"<section><h2>Claims ({len(reading.claims)})</h2>\n"
-        f'<p class="note">What the article says, not what is established. Blue marks cooperation, ochre conflict, a dashed line a prediction.</p>\n'
+        f'<p class="note">What the article says, not what is established. '
+        "Blue marks cooperation, ochre conflict, a dashed line a prediction.</p>\n"
         f"<ol>{items}</ol></section></main></body></html>\n"
     )
 
