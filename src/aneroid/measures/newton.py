@@ -80,19 +80,24 @@ def start_values(record: VoteRecord, dims: int, prior: Prior) -> Mode:
     )
 
 
-def update_items(record: VoteRecord, mode: Mode) -> None:
-    """Take one Newton step for all items."""
+def _item_system(record: VoteRecord, mode: Mode) -> tuple[Floats, Floats]:
+    """Posterior score and precision of all items at the present values."""
     score, precision = item_sums(record, mode.positions, mode.items)
     repeated = (np.bincount(record.text) > 1)[record.text]
     variance = np.where(repeated[:, None], mode.item_prior.within, mode.item_prior.between)
     score += (mode.item_prior.text_mean[record.text] - mode.items) / variance
     diagonal = np.arange(score.shape[1])
     precision[:, diagonal, diagonal] += 1 / variance
-    step = np.linalg.solve(precision, score[..., None])[..., 0]
+    return score, precision
+
+
+def update_items(record: VoteRecord, mode: Mode) -> None:
+    """Take one Newton step for all items."""
+    score, mode.item_precision = _item_system(record, mode)
+    step = np.linalg.solve(mode.item_precision, score[..., None])[..., 0]
     longest = np.abs(step).max(axis=1, keepdims=True)
     mode.items = mode.items + step * np.minimum(1, _LONGEST_ITEM_STEP / np.maximum(longest, 1e-9))
     mode.items[:, -1] = np.clip(mode.items[:, -1], *_LOG_GAP_RANGE)
-    mode.item_precision = precision
 
 
 def update_item_prior(record: VoteRecord, mode: Mode, prior: Prior) -> None:
@@ -168,4 +173,6 @@ def fit_mode(record: VoteRecord, dims: int, prior: Prior, *, iterations: int, to
         mode.iterations = count
         if mode.change < tolerance:
             break
+    # Curvature of the items and of the positions must be taken at one and the same point: else the joint one may fail.
+    mode.item_precision = _item_system(record, mode)[1]
     return mode

@@ -45,7 +45,9 @@ class History:
 
 
 class LookBack(NamedTuple):
-    """What single votes look back on: last vote, cell of the habit table (−1 none), shares of all states then."""
+    """What single votes look back on: last vote, cell of the habit table (−1 none), shares of all states
+    then.
+    """
 
     last: NDArray[np.int64]
     key: NDArray[np.int64]

@@ -91,13 +91,14 @@ def simulate_votes(
 
 
 def _paths(n_periods: int, n_states: int, dims: int, prior: Prior, rng: np.random.Generator) -> Floats:
-    """Lasting paths with the prior's heavy-tailed steps: a state's place among others is kept for decades, as in the
-    Assembly, which the prior's weak pull alone would not ensure.
+    """Lasting paths with the prior's heavy-tailed steps: a state's place among others is kept for decades, as
+    in the Assembly, which the prior's weak pull alone would not ensure.
     """
     keep = np.sqrt(1 - (prior.step / prior.pull) ** 2)
     paths = np.empty((n_periods, n_states, dims))
     paths[0] = rng.normal(0, prior.pull, (n_states, dims))
-    # One heavy tail a step, shared by the axes: a jump is a jump of the state. Variance is that of the step's core.
+    # One heavy tail a step, shared by the axes: a jump is a jump of the state. Variance is that of the step's
+    # core.
     stretch = np.sqrt(prior.tails / rng.chisquare(prior.tails, (n_periods, n_states, 1)))
     for t in range(1, n_periods):
         paths[t] = keep * paths[t - 1] + prior.step * stretch[t] * rng.normal(size=(n_states, dims))
