@@ -79,7 +79,7 @@ def _row(claim: Mapping[str, Any]) -> dict[str, object]:
         "claim": claim["claim_id"],
         "date": claim["date"],
         "source": _named(claim["source"]),
-        "event": claim["event"],
+        "event": claim["event"] or "PREDICTION",
         "target": _named(claim["target"]),
         "kind": claim["kind"],
         "modality": str(claim["modality"]),

@@ -57,29 +57,21 @@ def demo(
 
 def _read_samples(folder: Path, tell: Callable[[str], None]) -> None:
     """Read the packaged articles unless this release has read them before."""
-    import aneroid
-    from aneroid.claims import take_in
+    from aneroid.claims import READER, take_in
     from aneroid.record import Store
     from aneroid.record.articles import articles
-    from aneroid.text import load_source, read_article, samples
+    from aneroid.text import load_document, read_article, samples
 
     with Store.open(folder) as opened:
         known = articles(opened)
     for path in samples():
-        source = load_source(str(path))
-        if ((known.sha256 == source.sha256) & (known.reader == aneroid.__version__)).any():
+        document = load_document(path)
+        if ((known.sha256 == document.sha256) & (known.reader == READER)).any():
             continue
         tell(f"Reading the sample article {path.name} …")
-        reading = read_article(source.content, media_type=source.media_type)
+        reading = read_article(document)
         with Store.open(folder, write=True) as opened:
-            take_in(
-                opened,
-                reading,
-                source.content,
-                media_type=source.media_type,
-                origin=path.name,
-                reader=aneroid.__version__,
-            )
+            take_in(opened, reading, document)
 
 
 def _show_neighbourhood(fitted: OrientationFit) -> None:

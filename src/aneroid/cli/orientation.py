@@ -69,7 +69,7 @@ def orient(
         emit(table, form)
         return
     # Which sources have ended is the same in every row; it stands below the table.
-    remarks = ["; ".join(f for f in flags.split("; ") if " end " not in f) for flags in table.flags]
+    remarks = ["; ".join(f for f in flags.split("; ") if " end " not in f) for flags in table["flags"]]
     emit(table.assign(flags=remarks), form, headings=LEAN_HEADINGS)
     notes(reading_notes(folder, fitted), quiet=quiet)
 

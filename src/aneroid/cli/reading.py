@@ -84,30 +84,16 @@ def read(
 def _read_one(
     name: str, outlet: str, published: date | None, *, keep: bool, store: Path | None, quiet: bool
 ) -> tuple[Reading, pd.DataFrame]:
-    import aneroid
     from aneroid.claims import answers, take_in
     from aneroid.record import Store, find_store
-    from aneroid.text import load_source, read_article
+    from aneroid.text import load_document, read_article
 
-    source = load_source(name, stdin=sys.stdin.buffer)
-    reading = read_article(
-        source.content,
-        media_type=source.media_type,
-        url=source.url,
-        outlet=outlet or None,
-        published=published,
-    )
+    document = load_document(name)
+    reading = read_article(document, outlet=outlet or None, published=published)
     folder = find_store(store)
     with Store.open(folder, write=keep, progress=lambda line: notes([line], quiet=quiet)) as opened:
         if keep:
-            new = take_in(
-                opened,
-                reading,
-                source.content,
-                media_type=source.media_type,
-                origin=name,
-                reader=aneroid.__version__,
-            )
+            new = take_in(opened, reading, document)
             state = "kept in" if new else "was already in"
             notes([f"Article {reading.article.article_id} {state} the store {folder}."], quiet=quiet)
         table = answers(opened, reading)
@@ -116,42 +102,40 @@ def _read_one(
 
 
 def _print(done: list[tuple[Reading, pd.DataFrame]], form: ReadFormat, output: Path | None) -> None:
-    import pandas as pd
-
-    from aneroid.text import to_html
-
-    if form is ReadFormat.HTML:
-        text = "\n".join(to_html(reading, answers=_by_claim(table)) for reading, table in done)
-        if len(done) > 1:
-            raise InputError("--format html shows one article at a time; give one input.")
-    elif form in (ReadFormat.JSON, ReadFormat.JSONL):
-        rows = [row for reading, table in done for row in _rows(reading, table)]
-        lines = [json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows]
-        text = "\n".join(lines) + "\n" if form is ReadFormat.JSONL else "[" + ",\n".join(lines) + "]\n"
-    else:
-        frame = pd.concat([table for _, table in done], ignore_index=True)
-        if output is None:
-            emit(frame, Format(form.value), headings=HEADINGS)
-            return
-        text = frame.to_csv(index=False, lineterminator="\n")
+    if form is ReadFormat.TABLE and output is None:
+        for reading, table in done:
+            title = reading.article.title or reading.article.article_id
+            emit(table, Format.TABLE, headings=HEADINGS, title=f"{title}: {len(table)} claims")
+        return
+    text = _written(done, form)
     if output is None:
         sys.stdout.write(text)
     else:
         output.write_text(text, encoding="utf-8")
 
 
-def _by_claim(table: pd.DataFrame) -> dict[str, dict[str, str]]:
-    return {
-        str(row["claim"]): {"standing": row["standing"], "answer": row["answer"], "evidence": row["evidence"]}
-        for row in table.to_dict("records")
-    }
+def _written(done: list[tuple[Reading, pd.DataFrame]], form: ReadFormat) -> str:
+    """The claims as a file: no sentence is given whole, only its first words."""
+    import pandas as pd
 
+    from aneroid.text import to_html, to_rows
 
-def _rows(reading: Reading, table: pd.DataFrame) -> list[dict[str, object]]:
-    from aneroid.text import to_rows
-
-    answers = _by_claim(table)
-    return [{**row, "record": answers.get(str(row["claim_id"]))} for row in to_rows(reading)]
+    if form is ReadFormat.HTML:
+        if len(done) > 1:
+            raise InputError("--format html shows one article at a time; give one input.")
+        reading, table = done[0]
+        record = {str(row.claim): f"{row.answer}: {row.evidence}" for row in table.itertuples()}
+        return to_html(reading, answers=record)
+    rows: list[dict[str, object]] = []
+    for reading, table in done:
+        found = table.set_index("claim")[["standing", "answer", "evidence"]].to_dict("index")
+        rows += [{**row, "record": found[str(row["claim_id"])]} for row in to_rows(reading)]
+    if form is ReadFormat.JSON:
+        return json.dumps(rows, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    if form is ReadFormat.JSONL:
+        return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+    frame = pd.concat([table.drop(columns="sentence") for _, table in done], ignore_index=True)
+    return frame.to_csv(index=False, lineterminator="\n")
 
 
 def _date(text: str) -> date | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aneroid.record.raw import keep_raw
 from aneroid.record.store import Store
+from aneroid.text.documents import Document
 from aneroid.text.model import Article, Claim, Party, Reading
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ def has_article(store: Store, article_id: str, reader: str) -> bool:
     )
 
 
-def save_reading(
-    store: Store, reading: Reading, raw: bytes, *, media_type: str, origin: str, reader: str
-) -> None:
+def save_reading(store: Store, reading: Reading, document: Document, *, reader: str) -> None:
     """Keep an article, its raw bytes and its claims; claims of an earlier coding of the same text are replaced.
 
     Parameters
@@ -34,23 +33,22 @@ def save_reading(
         A store open for writing, inside a transaction.
     reading
         What :func:`aneroid.text.read_article` returned.
-    raw, media_type, origin
-        The file as it came.
+    document
+        What it was read from.
     reader
-        Version of the reader, so that a later release codes the text again.
+        Release of the reader.
     """
     import pandas as pd
 
-    sha256 = keep_raw(store, raw, media_type=media_type, origin=origin)
+    media_type = document.media_type or "text/plain"
+    sha256 = keep_raw(store, document.raw, media_type=media_type, origin=document.name)
     article = reading.article
     _forget_claims(store, article.article_id)
-    store.insert(
-        "articles", pd.DataFrame([_article_row(article, reading.notes, sha256, reader)]), existing="replace"
-    )
+    row = _article_row(article, reading.notes, sha256, reader)
+    store.insert("articles", pd.DataFrame([row]), existing="replace")
     if reading.claims:
-        store.insert(
-            "claims", pd.DataFrame([_claim_row(claim) for claim in reading.claims]), existing="replace"
-        )
+        rows = [_claim_row(claim) for claim in reading.claims]
+        store.insert("claims", pd.DataFrame(rows), existing="replace")
 
 
 def articles(store: Store) -> pd.DataFrame:

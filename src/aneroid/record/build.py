@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[str], None]
-_DEAL_COLUMNS = (
-    "deal supplier recipient weapon designation category order_year status number delivered value_usd value_source note "
-    "citation"
-).split()
+_DEAL_COLUMNS = [
+    *("deal", "supplier", "recipient", "weapon", "designation", "category", "order_year", "status", "number"),
+    *("delivered", "value_usd", "value_source", "note", "citation"),
+]
 TABLES = ("rollcalls", "votes", "ideal_points", "conflict_years", "troops")
 
 

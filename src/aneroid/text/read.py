@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import sys
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from aneroid.actors.index import default_index
-from aneroid.errors import EnvironmentProblem, InputError
-from aneroid.text.extract import ALLOWED, MAX_BYTES, SUFFIXES, Extracted, extract
+from aneroid.text.documents import Document, load_document
+from aneroid.text.extract import Extracted, extract
 from aneroid.text.model import Article, DatePrecision, Party, Reading
 from aneroid.text.parse import paragraphs
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    """A document before extraction."""
-
-    content: bytes | str
-    name: str
-    media_type: str | None = None
-    url: str = ""
-    retrieved: datetime | None = None
-
-
 def read_article(
-    source: str | bytes | Path,
+    source: str | bytes | Path | Document,
     *,
     media_type: str | None = None,
     url: str = "",
@@ -39,8 +26,7 @@ def read_article(
     Parameters
     ----------
     source
-        A path; an ``http(s)://`` address; ``"-"`` for standard input; bytes; or the text itself (any string with
-        a line break or longer than a path could be).
+        A document from :func:`aneroid.text.load_document`, or anything that function takes.
     media_type
         ``text/html``, ``text/markdown`` or ``text/plain``; guessed from the name and content when None.
     url, outlet, published
@@ -59,7 +45,7 @@ def read_article(
     EnvironmentProblem
         When an address cannot be reached or a file cannot be read.
     """
-    raw = _load(source, media_type)
+    raw = source if isinstance(source, Document) else load_document(source, media_type)
     found = extract(raw.content, media_type=raw.media_type, name=raw.name)
     article = _article(found, url=url or raw.url, outlet=outlet, published=published, retrieved=raw.retrieved)
     if article.language != "en":
@@ -69,43 +55,6 @@ def read_article(
     coded = code_text(article)
     notes = () if article.published else ("The article has no date: relative dates are left open.",)
     return Reading(article, tuple(coded.sentences), tuple(coded.claims), notes, tuple(coded.parties))
-
-
-def _load(source: str | bytes | Path, media_type: str | None) -> _Raw:
-    """Get the bytes or text behind whatever was given."""
-    if isinstance(source, bytes):
-        return _Raw(source, "The input", media_type)
-    if isinstance(source, Path):
-        return _from_file(source, media_type)
-    if source == "-":
-        return _Raw(sys.stdin.buffer.read(MAX_BYTES + 1), "Standard input", media_type)
-    if source.strip().lower().startswith(("http://", "https://")) and not source.strip().count(" "):
-        from aneroid.text.fetch import fetch
-
-        page = fetch(source.strip())
-        return _Raw(page.content, page.url, media_type or page.media_type, page.url, datetime.now(UTC))
-    if "\n" in source or len(source) > 255 or not source.strip():
-        return _Raw(source, "The input", media_type)
-    return _from_file(Path(source), media_type)
-
-
-def _from_file(path: Path, media_type: str | None) -> _Raw:
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; give one file with {ALLOWED}.")
-    if not path.is_file():
-        raise InputError(
-            f"There is no file {path}; give a file with {ALLOWED}, an http(s) address, or - for stdin."
-        )
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputError(f"{path} has {size / 1048576:.0f} MB; give {ALLOWED}.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise EnvironmentProblem(
-            f"{path} cannot be read ({error.strerror}); check its permissions."
-        ) from error
-    return _Raw(content, str(path), media_type or SUFFIXES.get(path.suffix.lower()))
 
 
 def _article(

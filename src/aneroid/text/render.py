@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from aneroid.text.model import Attribution, Claim, Party, Reading, Span
@@ -111,10 +111,11 @@ def short_quote(text: str, sentence: Span, focus: Iterable[Span], words: int = M
     return f"{'… ' if start else ''}{cut}{' …' if start + words < len(quoted) else ''}"
 
 
-def to_html(reading: Reading) -> str:
+def to_html(reading: Reading, *, answers: Mapping[str, str] | None = None) -> str:
     """Return one page of the article with its claims marked and listed.
 
-    The page loads nothing, holds no script, and shows the article's text escaped: markup inside an article is
+    ``answers`` maps a claim's id to what the record says about it, where a store was asked. The page loads
+    nothing, holds no script, and shows the article's text escaped: markup inside an article is
     printed, never run. It holds the whole text and is meant for the reader's own use.
     """
     article = reading.article
@@ -128,7 +129,10 @@ def to_html(reading: Reading) -> str:
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in reading.notes)
     lines = [(offset, line) for offset, line in _lines(article.text) if line != article.title]
     body = "\n".join(_paragraph(reading, offset, line) for offset, line in lines)
-    items = "\n".join(_item(number, claim) for number, claim in enumerate(reading.claims, 1))
+    items = "\n".join(
+        _item(number, claim, (answers or {}).get(claim.claim_id))
+        for number, claim in enumerate(reading.claims, 1)
+    )
     title = escape(article.title or "Article")
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -179,11 +183,12 @@ def _paragraph(reading: Reading, offset: int, line: str) -> str:
     return f"<p>{''.join(parts)}</p>"
 
 
-def _item(number: int, claim: Claim) -> str:
+def _item(number: int, claim: Claim, answer: str | None) -> str:
     """One claim with its facets in words."""
     sides = f"{_key(claim.source) or '?'} → {_key(claim.target) or '—'}"
     name = claim.event or "PREDICTION"
     facts = {
+        "the record": answer,
         "modality": claim.modality.value,
         "said by": _said(claim.attribution),
         "date": claim.date,
