@@ -27,8 +27,8 @@ import numpy as np  # noqa: E402 # numpy reads the number of threads when it is 
 import pandas as pd  # noqa: E402 # as above
 from votes_data import Votes, arguments, load, machine  # noqa: E402 # as above
 
+from aneroid.measures.dyads import dyad_similarity  # noqa: E402 # as above
 from aneroid.measures.ideal_points import DEFAULT_DIMS, ideal_points  # noqa: E402 # as above
-from aneroid.measures.similarity import dyad_similarity  # noqa: E402 # as above
 from aneroid.measures.simulate import simulate_votes  # noqa: E402 # as above
 
 EMIRT_RECORDED = {

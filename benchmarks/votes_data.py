@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aneroid.sources.snapshot import table
+from aneroid.measures.verbs import packaged_votes
 from aneroid.tables import read_parquet
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def load(data: Path | None) -> Votes:
     """Read the votes; session 19 (one roll call) and Zanzibar (two votes) are left out."""
     import pandas as pd
 
-    votes, calls = table("votes"), table("rollcalls")
-    calls = calls[calls["session"] != 19]
-    votes = votes[votes["rcid"].isin(calls["rcid"]) & (votes["state"] != "EAZ")].reset_index(drop=True)
+    votes, calls = packaged_votes()
     if data is None:
         return Votes(votes, calls, None, None)
     folder = data / "unga"

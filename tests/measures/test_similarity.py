@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
 from aneroid.errors import InputError
-from aneroid.measures.similarity import MEASURES, alliance_portfolios, dyad_similarity, similarity
+from aneroid.measures.dyads import alliance_portfolios, dyad_similarity
+from aneroid.measures.similarity import MEASURES, similarity
 
 LEVELS = (1.0, 2.0, 3.0)
 CHANCE = [name for name in MEASURES if name != "tau_b"]

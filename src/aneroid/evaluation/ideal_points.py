@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aneroid.errors import InputError
-from aneroid.measures.ideal_points import ideal_points
 from aneroid.measures.published import compare_series
-from aneroid.sources.snapshot import table
+from aneroid.measures.verbs import fit_packaged
 from aneroid.states import ids_for_cow
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def evaluate(path: Path, predictions: Path, *, seed: int = 0) -> dict[str, float
         The file cannot be read or lacks a column.
     """
     given = _read(path)
-    fitted = ideal_points(_votes(), table("rollcalls"), dims=1, seed=seed).frame()
+    fitted = fit_packaged(dims=1, seed=seed).frame()
     scale, centre = fitted["point"].std(), fitted["point"].mean()
     for column in ("point", "lo90", "hi90"):
         fitted[column] = (fitted[column] - centre) / scale
@@ -62,13 +61,6 @@ def evaluate(path: Path, predictions: Path, *, seed: int = 0) -> dict[str, float
     joined["state"] = joined["ccode"]
     agreement = compare_series(joined, theirs="given")
     return {**agreement.as_dict(), "n_missing": int(joined["point"].isna().sum())}
-
-
-def _votes() -> pd.DataFrame:
-    """Votes of the snapshot, without session 19 (one roll call) and Zanzibar (two votes)."""
-    votes, calls = table("votes"), table("rollcalls")
-    kept = calls.loc[calls["session"] != 19, "rcid"]
-    return votes[votes["rcid"].isin(kept) & (votes["state"] != "EAZ")]
 
 
 def _read(path: Path) -> pd.DataFrame:

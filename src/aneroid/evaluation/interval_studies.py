@@ -29,7 +29,8 @@ BLOCKS = ("arms", "me", "rest")
 def simulated_coverage(
     *, dims: int = 1, repeats: int = 5, n_states: int = 60, n_periods: int = 20, n_items: int = 48
 ) -> dict[str, float]:
-    """Coverage of 90 % intervals on votes drawn from the model (simulation-based calibration of one quantile).
+    """Coverage of 90 % intervals on votes drawn from the model (simulation-based calibration of one
+    quantile).
 
     The votes fix neither origin, unit nor rotation: the truth is expressed in the fitted axes first.
 
@@ -54,8 +55,8 @@ def simulated_coverage(
 def _in_fitted_axes(truth: Floats, fitted: Floats) -> Floats:
     """Express true positions in the fitted axes, by one linear map for all states and periods.
 
-    The votes fix neither origin, unit nor rotation. The map is the inverse of the regression of truth on fit, which is
-    unbiased whatever the noise of the fit.
+    The votes fix neither origin, unit nor rotation. The map is the inverse of the regression of truth on fit,
+    which is unbiased whatever the noise of the fit.
     """
     dims = truth.shape[-1]
     flat = np.concatenate([fitted.reshape(-1, dims), np.ones((fitted[..., 0].size, 1))], axis=1)
@@ -66,18 +67,19 @@ def _in_fitted_axes(truth: Floats, fitted: Floats) -> Floats:
 def issue_coverage(
     votes: pd.DataFrame, rollcalls: pd.DataFrame, *, splits: int = 3, seed: int = 7, draws: int = 100
 ) -> pd.DataFrame:
-    """Agreement of one-dimensional positions from disjoint sets of issues, on states not used to set the width.
+    """Agreement of one-dimensional positions from disjoint sets of issues, on states not used to set the
+    width.
 
-    Arms (nuclear weapons, disarmament), Middle East, and all the rest are fitted apart. For each random half of the
-    states, the share of spread over issues, the scale, and the constant of the blow-up are learned on one half and
-    scored on the other, both ways.
+    Arms (nuclear weapons, disarmament), Middle East, and all the rest are fitted apart. For each random half
+    of the states, the share of spread over issues, the scale, and the constant of the blow-up are learned on
+    one half and scored on the other, both ways.
 
     Returns
     -------
     pandas.DataFrame
-        One row a pair of blocks and one for all: coverage, mean width and interval score of the difference, for
-        posterior intervals alone (``laplace``), blown up by one constant (``blown_up``), and with spread over issues
-        (``spread``); ``r`` between the two positions and the ``share`` learned.
+        One row a pair of blocks and one for all: coverage, mean width and interval score of the difference,
+        for posterior intervals alone (``laplace``), blown up by one constant (``blown_up``), and with spread
+        over issues (``spread``); ``r`` between the two positions and the ``share`` learned.
     """
     import pandas as pd
 
@@ -98,7 +100,9 @@ def issue_coverage(
 
 
 def issue_blocks(rollcalls: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Split the roll calls into arms, Middle East, and the rest; one with several codes goes to the first that fits."""
+    """Split the roll calls into arms, Middle East, and the rest; one with several codes goes to the first
+    that fits.
+    """
     codes = rollcalls["issues"].fillna("").str.split(",").map(set)
     arms = np.array([bool(found & {"nu", "di"}) for found in codes])
     middle_east = np.array(["me" in found for found in codes]) & ~arms
@@ -106,7 +110,9 @@ def issue_blocks(rollcalls: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def learned_issue_spread(votes: pd.DataFrame, rollcalls: pd.DataFrame) -> float:
-    """Learn the share of spread over issues on all states: where the default of ``Prior.issue_spread`` comes from."""
+    """Learn the share of spread over issues on all states: where the default of ``Prior.issue_spread`` comes
+    from.
+    """
     fits = {
         name: ideal_points(votes, calls, dims=1, prior=Prior(issue_spread=0.0), draws=100)
         for name, calls in issue_blocks(rollcalls).items()
@@ -131,7 +137,9 @@ def _differences(tables: dict[str, pd.DataFrame], train: set[str]) -> pd.DataFra
         reference = table.loc[table["state"].isin(train), "point"]
         unit = reference.std()
         scaled[name] = table.assign(
-            point=(table["point"] - reference.mean()) / unit, sd=table["sd"] / unit, reach=table["reach"] / unit
+            point=(table["point"] - reference.mean()) / unit,
+            sd=table["sd"] / unit,
+            reach=table["reach"] / unit,
         )
     pairs = []
     for a, b in combinations(tables, 2):
@@ -165,7 +173,12 @@ def _score_split(tables: dict[str, pd.DataFrame], train: set[str]) -> pd.DataFra
             "blown_up": constant * plain,
             "spread": np.sqrt(part["variance"] + (share * part["reach"]) ** 2).to_numpy(),
         }
-        row: dict[str, object] = {"pair": name, "n": len(part), "r": part["point_a"].corr(part["point_b"]), "share": share}
+        row: dict[str, object] = {
+            "pair": name,
+            "n": len(part),
+            "r": part["point_a"].corr(part["point_b"]),
+            "share": share,
+        }
         for kind, sd in widths.items():
             half, truth = _NORMAL_90 * sd, part["difference"].to_numpy()
             row[f"{kind}_coverage"] = coverage(-half, half, truth)

@@ -1,7 +1,8 @@
-"""Studies of the ideal-point model on votes it did not see: held-out votes, recurring texts, disjoint issues, simulation.
+"""Studies of the ideal-point model on votes it did not see: held-out votes, recurring texts, disjoint issues,
+simulation.
 
-Each function takes votes and roll calls as :func:`aneroid.measures.ideal_points.ideal_points` does, trains on one part and
-scores on another. Nothing is chosen on what is scored.
+Each function takes votes and roll calls as :func:`aneroid.measures.ideal_points.ideal_points` does, trains on
+one part and scores on another. Nothing is chosen on what is scored.
 """
 
 from __future__ import annotations
@@ -53,15 +54,16 @@ def held_out(
     Parameters
     ----------
     share, seed
-        Which votes are left out: ``default_rng(seed).random(n) < share`` over votes sorted by roll call and state.
+        Which votes are left out: ``default_rng(seed).random(n) < share`` over votes sorted by roll call and
+        state.
     habit
         Mix in the state's last vote on the same text (of the votes kept).
 
     Returns
     -------
     dict
-        Log loss of all and of contested votes (largest option under 90 % of its roll call), accuracy, calibration error,
-        and the log loss of the roll call's marginal for comparison.
+        Log loss of all and of contested votes (largest option under 90 % of its roll call), accuracy,
+        calibration error, and the log loss of the roll call's marginal for comparison.
     """
     chosen = votes.sort_values(["rcid", "state"], ignore_index=True)
     largest = chosen.groupby("rcid")["vote"].value_counts(normalize=True).groupby("rcid").max()
@@ -140,13 +142,14 @@ def recurring(
     session
         The session to predict; all before it is the past, nothing of it or after is used.
     pairs
-        ``rcid1, rcid2``: which roll call repeats which, on top of our own matching rule. Then only these are scored.
+        ``rcid1, rcid2``: which roll call repeats which, on top of our own matching rule. Then only these are
+        scored.
 
     Returns
     -------
     dict
-        ``n``, log loss of the calibrated last vote (``last_vote``), of the model alone and of model with habit
-        (``forecast``), and ``gain``: the share by which the forecast is below the last vote.
+        ``n``, log loss of the calibrated last vote (``last_vote``), of the model alone and of model with
+        habit (``forecast``), and ``gain``: the share by which the forecast is below the last vote.
     """
     calls = _with_texts(votes, rollcalls, pairs) if pairs is not None else rollcalls
     whole = build_record(votes, calls[calls["session"] <= session])
