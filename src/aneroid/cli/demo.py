@@ -72,6 +72,9 @@ def _read_samples(folder: Path, tell: Callable[[str], None]) -> None:
         reading = read_article(document)
         with Store.open(folder, write=True) as opened:
             take_in(opened, reading, document)
+        tell(
+            f"  {len(reading.claims)} claims, each held against the record; `aneroid read {path}` shows them"
+        )
 
 
 def _show_neighbourhood(fitted: OrientationFit) -> None:
@@ -115,6 +118,8 @@ def _what_moved(fitted: OrientationFit) -> str:
     )
     half = 1.645 * result.sd
     whole = estimate_text(result.movement, result.movement - half, result.movement + half)
+    if abs(result.movement) < half:
+        whole += ", which may be no movement at all"
     moved = f"from {number(ends[0][1])} in {first} to {number(ends[1][1])} in {last}: {whole}"
     return f"{chart.title}. All in all the lean moved {moved}."
 
