@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.linalg import svds
 
 from aneroid.forecasts.decayed_counts import DecayedCounts, expand
 from aneroid.forecasts.entity_names import infer_homes, read_traits
@@ -21,7 +20,7 @@ from aneroid.forecasts.entity_names import infer_homes, read_traits
 RULE_RATES = (1, 3)  # columns of the half-lives at which rules are learned
 _RULE_MEMORY = 0.99  # a day's evidence on rules weighs half after 69 days
 _RULE_PRIOR = 2.0
-_RANK = 48
+_RANK, _EXTRA, _ITERATIONS = 48, 16, 4
 _FACTOR_HALF_LIVES = (60.0, 15.0)
 
 
@@ -178,7 +177,21 @@ def _factors(
     matrix.data = np.log1p(4 * matrix.data)
     damp_rows = sp.diags((np.asarray(matrix.sum(axis=1)).ravel() + 1) ** -0.35)
     damp_columns = sp.diags((np.asarray(matrix.sum(axis=0)).ravel() + 1) ** -0.35)
-    rank = min(_RANK, min(shape) - 1)
-    start = np.full(min(shape), 1 / np.sqrt(min(shape)), np.float32)
-    left, size, right = svds((damp_rows @ matrix @ damp_columns).astype(np.float32), k=rank, v0=start)
-    return (left * size).astype(np.float32), np.ascontiguousarray(right.T, np.float32)
+    return _truncated((damp_rows @ matrix @ damp_columns).tocsr().astype(np.float32))
+
+
+def _truncated(matrix: sp.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """Leading singular vectors by randomised subspace iteration (Halko, Martinsson and Tropp 2011).
+
+    ARPACK restarts from fresh random vectors on matrices of low rank, so that the same input gives other factors;
+    this does not.
+    """
+    rank = min(_RANK, *matrix.shape)
+    start = np.random.default_rng(0).standard_normal((matrix.shape[1], min(rank + _EXTRA, *matrix.shape)), np.float32)
+    basis = np.linalg.qr(matrix @ start)[0]
+    for _ in range(_ITERATIONS):
+        basis = np.linalg.qr(matrix @ np.linalg.qr(matrix.T @ basis)[0])[0]
+    small = np.asarray(matrix.T @ basis).T
+    inner, size, right = np.linalg.svd(small, full_matrices=False)
+    left = (basis @ inner)[:, :rank] * size[:rank]
+    return np.asarray(left, np.float32), np.ascontiguousarray(right[:rank].T, np.float32)

@@ -102,7 +102,7 @@ def _thin(found: Candidates, answers: list[np.ndarray], random: np.random.Genera
     sampled = np.argsort(random.random((n, size - hard)), axis=1)[:, :easy] + hard
     kept = np.concatenate([np.tile(np.arange(hard), (n, 1)), sampled], axis=1)
     correct = np.stack([np.isin(row, given) for row, given in zip(found.target, answers, strict=True)])
-    offset = np.where(kept < hard, 0.0, np.log((size - hard) / max(easy, 1)))
+    offset = np.where(kept < hard, 0.0, np.log(max(size - hard, 1) / max(easy, 1)))
 
     def take(values: np.ndarray) -> np.ndarray:
         return np.take_along_axis(values.reshape(n, size), kept, axis=1)
