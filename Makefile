@@ -31,7 +31,7 @@ $(BIN)/python:
 
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/python -c "$$CHECK_PYTHON"
-	@echo "Installing into $(VENV): about 750 MB on disk, 180 MB of downloads, one to four minutes. Only packages are fetched." >&2
+	@echo "Installing into $(VENV): about 800 MB on disk, 250 MB of downloads, one to four minutes. Only packages are fetched." >&2
 	@$(PIP) install --quiet --progress-bar off --only-binary :all: --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
 	@touch $@

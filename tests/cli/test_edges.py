@@ -11,17 +11,6 @@ import pytest
 
 # pydantic is not among them: the command-line library loads it itself to describe its types.
 HEAVY = ("pandas", "numpy", "scipy", "duckdb", "spacy", "vl_convert", "trafilatura", "httpx", "jinja2")
-    "pandas",
-    "numpy",
-    "scipy",
-    "duckdb",
-    "spacy",
-    "vl_convert",
-    "trafilatura",
-    "pydantic",
-    "httpx",
-    "jinja2",
-)
 
 
 def test_help_loads_none_of_the_heavy_libraries() -> None:
