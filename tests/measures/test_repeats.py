@@ -48,3 +48,9 @@ def test_each_text_has_at_most_one_successor() -> None:
     before = link_repeated(titles, np.repeat(np.arange(5), 2).tolist())
     used = before[before >= 0]
     assert len(used) == len(set(used.tolist())) == 8
+
+
+def test_several_roll_calls_under_one_title_are_not_linked() -> None:
+    """Where a title stands over two roll calls of a session, nobody knows which of them came back."""
+    titles = ["Disarmament", "Disarmament", "Use of mercenaries", "Disarmament", "Use of mercenaries"]
+    assert link_repeated(titles, [1, 1, 1, 2, 2]).tolist() == [-1, -1, -1, -1, 2]

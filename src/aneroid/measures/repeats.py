@@ -2,10 +2,10 @@
 
 Matching rule. Titles are lower-cased; reference codes, "resolution / adopted by …" and numbers are dropped;
 words are cut to six letters and weighted by rarity (inverse document frequency). Two roll calls of different
-sessions, at most ``span`` sessions apart, are the same text if each is the other's nearest by cosine, the
-cosine is at least ``threshold``, and neither was linked across a shorter gap before. Words of the presiding
-officer ("I shall now put to the vote …") say nothing about the text and are never linked. Chains of links
-make up one repeated text.
+sessions, at most ``span`` sessions apart, are the same text if each is the other's nearest by cosine, nearer
+than any other by 0.05 (several roll calls under one title cannot be told apart), the cosine is at least
+``threshold``, and neither was linked across a shorter gap before. Words of the presiding officer ("I shall now
+put to the vote …") say nothing about the text and are never linked. Chains of links make up one repeated text.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ _REFERENCE = re.compile(r"^a/\d+/\d+ \w+ - |\|.*| - [a-z. ]+--.*|:? *resolution[
 _PRESIDING = re.compile(
     r"put to the vote|^the (?:acting )?president|spoke in|separate,? (?:recorded )?vote", re.I
 )
+# How much nearer than the runner-up the nearest title must be.
+_CLEAR = 0.05
 _WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -105,13 +107,24 @@ def link_repeated(
             earlier = rows_of.get(period - gap)
             if earlier is None:
                 continue
-            earlier, later = earlier[~followed[earlier]], later[before[later] < 0]
-            if not len(earlier) or not len(later):
-                continue
-            cosine = (directions[earlier] @ directions[later].T).toarray()
-            best = cosine.argmax(axis=1)
-            rows = np.arange(len(earlier))
-            mutual = (cosine.argmax(axis=0)[best] == rows) & (cosine[rows, best] >= threshold)
-            before[later[best[mutual]]] = earlier[mutual]
-            followed[earlier[mutual]] = True
+            best, clear = _clear_matches((directions[earlier] @ directions[later].T).toarray(), threshold)
+            linked = clear & ~followed[earlier] & (before[later[best]] < 0)
+            before[later[best[linked]]] = earlier[linked]
+            followed[earlier[linked]] = True
     return before
+
+
+def _clear_matches(
+    cosine: NDArray[np.float64], threshold: float
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """For each row its nearest column, and whether the two are each other's nearest by a clear margin."""
+    rows = np.arange(len(cosine))
+    best = cosine.argmax(axis=1)
+    top = cosine[rows, best]
+    runner_up = np.full((2, len(rows)), -1.0)
+    if cosine.shape[1] > 1:
+        runner_up[0] = np.partition(cosine, -2, axis=1)[:, -2]
+    if cosine.shape[0] > 1:
+        runner_up[1] = np.partition(cosine, -2, axis=0)[-2, best]
+    mutual = cosine.argmax(axis=0)[best] == rows
+    return best, mutual & (top >= threshold) & (top - runner_up.max(axis=0) >= _CLEAR)
