@@ -12,9 +12,38 @@ import pytest
 from aneroid.record.store import Store
 from aneroid.states import poles
 
-STATES = (
-    "IRQ IRN TUR SYR SAU JOR KWT EGY ISR CUB POL GBR FRA IND PAK PRK SWE BGR USA RUS CHN MEX NZL THA ETH KEN BRA VNM DEU DDR"
-).split()
+STATES = [
+    "IRQ",
+    "IRN",
+    "TUR",
+    "SYR",
+    "SAU",
+    "JOR",
+    "KWT",
+    "EGY",
+    "ISR",
+    "CUB",
+    "POL",
+    "GBR",
+    "FRA",
+    "IND",
+    "PAK",
+    "PRK",
+    "SWE",
+    "BGR",
+    "USA",
+    "RUS",
+    "CHN",
+    "MEX",
+    "NZL",
+    "THA",
+    "ETH",
+    "KEN",
+    "BRA",
+    "VNM",
+    "DEU",
+    "DDR",
+]
 
 
 class Done(NamedTuple):
