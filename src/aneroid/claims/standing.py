@@ -73,7 +73,7 @@ def hold_against_record(claim: Claim, store: Store) -> Answer:
     ):
         return _sanctions(claim, claim.source.state, claim.target.state, store)
     return Answer(
-        Standing.REPORTED, "not checked", "no structured source in this store records this kind of event"
+        Standing.REPORTED, "not checked", "no source in this store records such events"
     )
 
 

@@ -35,7 +35,7 @@ _EVENTS = {
     "COOPERATE": "cooperates with",
     "AID": "gives aid to",
     "CONCEDE": "yields to",
-    "RETREAT": "withdraws before",
+    "RETREAT": "pulls back from",
     "REQUEST": "asks",
     "ACCUSE": "accuses",
     "REJECT": "rejects",

@@ -13,7 +13,7 @@ from aneroid.errors import InputError
 from aneroid.orientation.desk import current_run, explain, limits, orient
 from aneroid.record import citations, readings, status
 from aneroid.record.store import Store
-from aneroid.states import neighbours, pole_name, resolve
+from aneroid.states import all_states, neighbours, pole_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ def gather(
     lean = orient(fitted, [state], poles=others, start=start, end=end)
     near = tuple(sorted(s.id for s in neighbours(state, on=end) if s.id not in main))
     beside = fitted.lean(list(near), *main, end - 1, end)
-    names = {s: resolve(s).name for s in {state, *near, *others}}
+    names = {each.id: each.name for each in all_states()}
     return DigestInput(
         state=state,
         name=names[state],
