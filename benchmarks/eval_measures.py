@@ -23,6 +23,8 @@ from aneroid.measures.prior import Prior
 
 SESSIONS = (55, 60, 64, 66)
 DIMS = (1, 2, 3, 5, 8)
+# Nothing about the forecast was decided by looking at these.
+UNSEEN_SESSIONS = (48, 50, 51, 54, 56, 57, 59, 61, 62, 63, 65, 67, 68, 70, 71)
 
 
 def agreement(data: Votes) -> dict[str, float] | None:
@@ -81,7 +83,23 @@ def run_recurring(data: Votes) -> dict[str, dict[int, dict[str, float]]]:
                 f"  {row['gain']:>15.1%}"
             )
         print()
+    if data.pairs is not None:
+        print_unseen(data)
     return found
+
+
+def print_unseen(data: Votes) -> None:
+    """Print the same for sessions that played no part in choosing the forecast, pooled."""
+    rows = [
+        recurring(data.votes, data.rollcalls, session=session, dims=DEFAULT_DIMS, pairs=data.pairs)
+        for session in UNSEEN_SESSIONS
+    ]
+    base, ours = (sum(row["n"] * row[name] for row in rows) for name in ("last_vote", "forecast"))
+    gains = sorted(row["gain"] for row in rows)
+    print(
+        f"  {len(rows)} other sessions, published pairs: {1 - ours / base:.1%} below the last vote pooled, "
+        f"{gains[0]:.0%} to {gains[-1]:.0%} by session\n"
+    )
 
 
 def run_intervals(data: Votes) -> dict[str, object]:
