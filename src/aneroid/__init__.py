@@ -9,13 +9,17 @@ from importlib import import_module
 from typing import Any
 
 _VERBS = {
+    "OrientationFit": "aneroid.orientation.fit",
     "Store": "aneroid.record",
-    "cite": "aneroid.record",
-    "explain": "aneroid.orientation",
-    "fit": "aneroid.orientation",
-    "orient": "aneroid.orientation",
+    "answers": "aneroid.claims",
+    "cited": "aneroid.record.citations",
+    "explain": "aneroid.orientation.desk",
+    "fit": "aneroid.orientation.fit",
+    "load_fit": "aneroid.orientation.desk",
+    "orient": "aneroid.orientation.desk",
     "read_article": "aneroid.text",
     "resolve": "aneroid.states",
+    "take_in": "aneroid.claims",
     "write_digest": "aneroid.digest",
 }
 
