@@ -24,9 +24,9 @@ import numpy as np  # noqa: E402 # numpy reads the number of threads when it is 
 from aneroid.evaluation.fatalities import evaluate_fatalities  # noqa: E402 # as above
 from aneroid.evaluation.links import evaluate_links  # noqa: E402 # as above
 from aneroid.forecasts.fatality_history import packaged_history  # noqa: E402 # as above
-from aneroid.forecasts.link_features import chunks, mixture  # noqa: E402 # as above
+from aneroid.forecasts.link_features import chunks  # noqa: E402 # as above
 from aneroid.forecasts.link_graph import LinkGraph  # noqa: E402 # as above
-from aneroid.forecasts.link_shortlist import Scores, forecasters  # noqa: E402 # as above
+from aneroid.forecasts.link_shortlist import Scores, forecasters, mixture  # noqa: E402 # as above
 from aneroid.forecasts.link_training import DayReader, learn_first_pass, move_to  # noqa: E402 # as above
 from aneroid.scores.ranking import mean_rank, ranking_scores  # noqa: E402 # as above
 from aneroid.tables import read_parquet, write_parquet  # noqa: E402 # as above

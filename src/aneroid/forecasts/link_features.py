@@ -8,7 +8,7 @@ import numpy as np
 
 from aneroid.forecasts.decayed_counts import DecayedCounts
 from aneroid.forecasts.link_graph import LinkGraph
-from aneroid.forecasts.link_shortlist import Scores, as_distributions, forecasters, history_bin
+from aneroid.forecasts.link_shortlist import Scores, forecasters, mixture
 
 _ALL = (0, 1, 2, 3, 4)
 _LONGEST_GAP = 1000.0
@@ -53,15 +53,14 @@ def chunks(n: int) -> list[slice]:
     return [slice(i, min(i + _CHUNK, n)) for i in range(0, n, _CHUNK)]
 
 
-def mixture(
-    graph: LinkGraph, scores: Scores, weights: np.ndarray, s: np.ndarray, r: np.ndarray
-) -> np.ndarray:
-    """Return the first pass: the mixture of all forecasters."""
-    own = weights[history_bin(graph, s, r)].astype(np.float32)
-    return np.asarray(np.einsum("kqn,qk->qn", as_distributions(scores), own))
-
-
-def shortlist(graph: LinkGraph, s: np.ndarray, r: np.ndarray, weights: np.ndarray, size: int) -> Candidates:
+def shortlist(
+    graph: LinkGraph,
+    s: np.ndarray,
+    r: np.ndarray,
+    weights: np.ndarray,
+    size: int,
+    places: np.ndarray | None = None,
+) -> Candidates:
     """Score all entities in the first pass and describe the likeliest.
 
     Parameters
@@ -74,6 +73,8 @@ def shortlist(graph: LinkGraph, s: np.ndarray, r: np.ndarray, weights: np.ndarra
         Of the first pass, from :func:`~aneroid.forecasts.link_shortlist.learn_weights`.
     size
         Candidates a question.
+    places
+        Places on the shortlist to describe, questions × places; all by default.
 
     Returns
     -------
@@ -86,18 +87,26 @@ def shortlist(graph: LinkGraph, s: np.ndarray, r: np.ndarray, weights: np.ndarra
     chosen = np.sort(np.argpartition(-first_pass, size, axis=1)[:, :size], axis=1)
     value = np.take_along_axis(first_pass, chosen, axis=1)
     target = np.take_along_axis(chosen, np.argsort(-value, axis=1, kind="stable"), axis=1)
-    numbers = _describe_scores(scores, first_pass, target)
-    numbers += _describe_counts(graph, np.repeat(s, size), np.repeat(r, size), target.ravel())
+    likeliest = target[:, :1]
+    if places is None:
+        places = np.tile(np.arange(size), (len(s), 1))
+    target = np.take_along_axis(target, places, axis=1)
+    numbers = _describe_scores(scores, first_pass, target, likeliest)
+    numbers.append(np.log1p(places).ravel())
+    width = target.shape[1]
+    numbers += _describe_counts(graph, np.repeat(s, width), np.repeat(r, width), target.ravel())
     return Candidates(
         first_pass,
         target,
         np.column_stack([column.astype(np.float32, copy=False) for column in numbers]),
-        np.repeat(r, size),
+        np.repeat(r, width),
         graph.traits.sector[target.ravel()],
     )
 
 
-def _describe_scores(scores: Scores, first_pass: np.ndarray, target: np.ndarray) -> list[np.ndarray]:
+def _describe_scores(
+    scores: Scores, first_pass: np.ndarray, target: np.ndarray, likeliest: np.ndarray
+) -> list[np.ndarray]:
     def at(score: np.ndarray) -> np.ndarray:
         return np.take_along_axis(score, target, axis=1)
 
@@ -108,8 +117,8 @@ def _describe_scores(scores: Scores, first_pass: np.ndarray, target: np.ndarray)
         if name in _RELATIVE:
             columns.append(np.log((here + 1e-3) / (score.max(axis=1, keepdims=True) + 1e-3)).ravel())
     mixed = np.log(at(first_pass) + 1e-7)
-    columns += [mixed.ravel(), (mixed - mixed[:, :1]).ravel()]
-    columns.append(np.tile(np.log1p(np.arange(target.shape[1])), len(target)))
+    best = np.log(np.take_along_axis(first_pass, likeliest, axis=1) + 1e-7)
+    columns += [mixed.ravel(), (mixed - best).ravel()]
     return columns
 
 
@@ -124,7 +133,13 @@ def _describe_counts(graph: LinkGraph, s: np.ndarray, r: np.ndarray, o: np.ndarr
     for name, rates in _MIRRORED_RATES.items():
         columns += _columns(basic[name], mirrored[name], rates, graph.now)
     for rate in (1, 3, 4):
-        for part, whole in (("s r o", "s r"), ("s d o", "s d"), ("s r o", "s d o"), ("s r o", "r o")):
+        for part, whole in (
+            ("s r o", "s r"),
+            ("s d o", "s d"),
+            ("s r o", "s d o"),
+            ("s r o", "r o"),
+            ("s d o", "d o"),
+        ):
             columns.append(np.log((fading[part][:, rate] + 0.01) / (fading[whole][:, rate] + 0.01)))
     for name, keys in graph.home_keys(s, r, o).items():
         slot = graph.by_home[name].find(keys)

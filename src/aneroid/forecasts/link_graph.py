@@ -20,7 +20,7 @@ from aneroid.forecasts.entity_names import infer_homes, read_traits
 RULE_RATES = (1, 3)  # columns of the half-lives at which rules are learned
 _RULE_MEMORY = 0.99  # a day's evidence on rules weighs half after 69 days
 _RULE_PRIOR = 2.0
-_RANK, _EXTRA, _ITERATIONS = 48, 16, 4
+_RANK, _EXTRA, _ITERATIONS = 48, 16, 3
 _FACTOR_HALF_LIVES = (60.0, 15.0)
 
 
@@ -187,7 +187,9 @@ def _truncated(matrix: sp.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
     this does not.
     """
     rank = min(_RANK, *matrix.shape)
-    start = np.random.default_rng(0).standard_normal((matrix.shape[1], min(rank + _EXTRA, *matrix.shape)), np.float32)
+    start = np.random.default_rng(0).standard_normal(
+        (matrix.shape[1], min(rank + _EXTRA, *matrix.shape)), np.float32
+    )
     basis = np.linalg.qr(matrix @ start)[0]
     for _ in range(_ITERATIONS):
         basis = np.linalg.qr(matrix @ np.linalg.qr(matrix.T @ basis)[0])[0]

@@ -7,6 +7,8 @@ low-rank factors, and so on. A forecaster that knows little gives away little: p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import scipy.sparse as sp
 
@@ -32,6 +34,11 @@ def forecasters(graph: LinkGraph, s: np.ndarray, r: np.ndarray) -> Scores:
     return out
 
 
+def _blend(fading: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    # Not a matrix product: on five columns some BLAS kernels read past the end and raise false warnings.
+    return np.asarray(np.einsum("ij,j->i", fading, weights))
+
+
 def _cells(owner: np.ndarray, target: np.ndarray, weight: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     total = np.bincount(owner * shape[1] + target, weight, minlength=shape[0] * shape[1])
     return total.astype(np.float32).reshape(shape)
@@ -45,7 +52,7 @@ def _from_pairs(graph: LinkGraph, s: np.ndarray, r: np.ndarray) -> Scores:
     for i, (rate, rule) in enumerate(zip(RULE_RATES, graph.rules(), strict=True)):
         out[f"rule {i}"] = _cells(owner, target, fading[:, rate] * rule[cause, r[owner]], shape)
     same = cause == r[owner]
-    blend = fading @ _BLEND
+    blend = _blend(fading, _BLEND)
     out["repeat"] = _cells(owner[same], target[same], blend[same] + 0.02, shape)
     out["partner"] = _cells(owner, target, blend + 0.01, shape)
     return out
@@ -74,7 +81,7 @@ def _from_homes(graph: LinkGraph, s: np.ndarray, r: np.ndarray) -> Scores:
 def _rows(table: DecayedCounts, first: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     slot, owner = table.ranges(first, shape[1])
     out = np.zeros(shape, np.float32)
-    out[owner, table.keys[slot] - first[owner]] = table.fading[slot] @ _BLEND
+    out[owner, table.keys[slot] - first[owner]] = _blend(table.fading[slot], _BLEND)
     return out
 
 
@@ -83,7 +90,7 @@ def _types(graph: LinkGraph, name: str, kind: np.ndarray, home: np.ndarray) -> n
     table, width = graph.by_home[name], graph.traits.n_sectors * 2
     slot, owner = table.ranges(kind * width, width)
     counts = np.zeros((len(kind), width), np.float32)
-    counts[owner, table.keys[slot] - kind[owner] * width] = table.fading[slot] @ _SLOW
+    counts[owner, table.keys[slot] - kind[owner] * width] = _blend(table.fading[slot], _SLOW)
     elsewhere, at_home = counts[:, 0::2], counts[:, 1::2]
     same = graph.home[None, :] == home[:, None]
     member = graph.traits.sector
@@ -95,7 +102,7 @@ def _types(graph: LinkGraph, name: str, kind: np.ndarray, home: np.ndarray) -> n
 def _activity(graph: LinkGraph) -> np.ndarray:
     table = graph.basic["d o"]
     out = np.zeros(2 * graph.n, np.float32)
-    out[table.keys] = table.fading[:-1] @ _BLEND + 0.02 * table.total[:-1]
+    out[table.keys] = _blend(table.fading[:-1], _BLEND) + 0.02 * table.total[:-1]
     return out.reshape(2, graph.n)
 
 
@@ -138,18 +145,35 @@ def _two_steps(graph: LinkGraph, s: np.ndarray) -> np.ndarray:
     return np.asarray((share[asked] @ share).todense(), np.float32)[which]
 
 
-def as_distributions(scores: Scores) -> np.ndarray:
-    """Scale each forecaster's scores to probabilities; shape forecasters × questions × entities."""
-    out = np.empty((len(scores) + 1, *next(iter(scores.values())).shape), np.float32)
-    for i, (name, score) in enumerate(scores.items()):
+def _distributions(scores: Scores) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield, for each forecaster, its scores and the factor that turns each row of them into probabilities."""
+    for name, score in scores.items():
         if name.startswith("factors"):
             top = np.abs(score).max(axis=1, keepdims=True) + 1e-9
-            score = np.exp(_SHARPNESS * score / top)
+            score = np.exp(np.float32(_SHARPNESS) * score / top)
         # Rules are rates a day, far below one; all else counts facts.
         little = 0.1 if "rule" in name else 1.0
-        out[i] = score / (score.sum(axis=1, keepdims=True) + little)
-    out[-1] = 1 / out.shape[2]
-    return out
+        yield score, 1 / (score.sum(axis=1) + little)
+    shape = next(iter(scores.values())).shape
+    yield np.broadcast_to(np.float32(1 / shape[1]), shape), np.ones(shape[0], np.float32)
+
+
+def mixture(
+    graph: LinkGraph, scores: Scores, weights: np.ndarray, s: np.ndarray, r: np.ndarray
+) -> np.ndarray:
+    """Return the first pass: the forecasters mixed by the weights of each question's history class."""
+    own = weights[history_bin(graph, s, r)].astype(np.float32)
+    mixed = np.zeros((len(s), graph.n), np.float32)
+    for weight, (score, factor) in zip(own.T, _distributions(scores), strict=True):
+        mixed += (weight * factor).astype(np.float32)[:, None] * score
+    return mixed
+
+
+def shares_of(scores: Scores, question: np.ndarray, answer: np.ndarray) -> np.ndarray:
+    """Return the probability each forecaster gave to each answer: answers × forecasters."""
+    return np.stack(
+        [score[question, answer] * factor[question] for score, factor in _distributions(scores)], axis=1
+    )
 
 
 def history_bin(graph: LinkGraph, s: np.ndarray, r: np.ndarray) -> np.ndarray:

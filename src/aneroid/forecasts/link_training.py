@@ -6,20 +6,21 @@ from collections.abc import Callable
 
 import numpy as np
 
-from aneroid.forecasts.link_features import Candidates, chunks, shortlist
+from aneroid.forecasts.link_features import chunks, shortlist
 from aneroid.forecasts.link_graph import LinkGraph
 from aneroid.forecasts.link_questions import Questions, questions_of
 from aneroid.forecasts.link_ranker import Examples, Ranker
-from aneroid.forecasts.link_shortlist import as_distributions, forecasters, history_bin, learn_weights
+from aneroid.forecasts.link_shortlist import forecasters, history_bin, learn_weights, shares_of
 
 SHORTLIST = 300
-WINDOW = 60  # days the ranker learns from
+WINDOW = 100  # days the ranker learns from
+LEAST_DAYS = 30  # of history
 REFRESH = 5  # days that homes and factors stay as they are
 _WEIGHT_DAYS = 12  # days before the window that the first pass's weights are learned from
 _WEIGHT_QUESTIONS = 4000
-_HARD, _EASY = 60, 40  # candidates a question: the likeliest, and a sample of the others
-_QUESTIONS = 20_000
-_EPOCHS = 5
+_HARD, _EASY = 40, 24  # candidates a question: the likeliest, and a sample of the others
+_QUESTIONS = 40_000
+_NETWORKS, _EPOCHS = 2, 4
 
 Progress = Callable[[int, int], None]
 
@@ -59,10 +60,10 @@ def learn_first_pass(graph: LinkGraph, days: DayReader, cut: int, random: np.ran
         questions = days.sample(day, _WEIGHT_QUESTIONS // len(span), random)
         for part in chunks(len(questions)):
             s, r = questions.s[part], questions.r[part]
-            shares, row = as_distributions(forecasters(graph, s, r)), history_bin(graph, s, r)
-            for i, answers in enumerate(questions.answers[part]):
-                given.append(shares[:, i, answers].T)
-                rows.append(np.full(len(answers), row[i]))
+            answers = questions.answers[part]
+            question = np.repeat(np.arange(len(s)), [len(right) for right in answers])
+            given.append(shares_of(forecasters(graph, s, r), question, np.concatenate(answers)))
+            rows.append(history_bin(graph, s, r)[question])
     return learn_weights(np.concatenate(given), np.concatenate(rows))
 
 
@@ -81,38 +82,47 @@ def learn_ranker(
         move_to(graph, day)
         questions = days.sample(day, _QUESTIONS // (cut - first), random)
         for part in chunks(len(questions)):
-            found = shortlist(graph, questions.s[part], questions.r[part], weights, SHORTLIST)
-            parts.append(_thin(found, questions.answers[part], random))
+            parts.append(_examples(graph, questions, part, weights, random))
         if progress:
             progress(day - first + 1, cut - first)
-    examples = Examples(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in Examples.__annotations__)
-    )
-    parts.clear()
     ranker = Ranker(graph.width, graph.traits.n_sectors)
-    ranker.fit(examples, seeds=tuple(int(seed) for seed in random.integers(2**31, size=3)), epochs=_EPOCHS)
+    seeds = tuple(int(seed) for seed in random.integers(2**31, size=_NETWORKS))
+    ranker.fit(_joined(parts), seeds=seeds, epochs=_EPOCHS)
     return ranker
 
 
-def _thin(found: Candidates, answers: list[np.ndarray], random: np.random.Generator) -> Examples:
+def _examples(
+    graph: LinkGraph, questions: Questions, part: slice, weights: np.ndarray, random: np.random.Generator
+) -> Examples:
     """Keep the likeliest candidates and a sample of the rest, with the offset that makes up for sampling."""
-    n, size = found.target.shape
+    s, r, n = questions.s[part], questions.r[part], len(questions.s[part])
+    size = min(SHORTLIST, graph.n - 1)
     hard = min(_HARD, size)
     easy = min(_EASY, size - hard)
     sampled = np.argsort(random.random((n, size - hard)), axis=1)[:, :easy] + hard
-    kept = np.concatenate([np.tile(np.arange(hard), (n, 1)), sampled], axis=1)
-    correct = np.stack([np.isin(row, given) for row, given in zip(found.target, answers, strict=True)])
-    offset = np.where(kept < hard, 0.0, np.log(max(size - hard, 1) / max(easy, 1)))
-
-    def take(values: np.ndarray) -> np.ndarray:
-        return np.take_along_axis(values.reshape(n, size), kept, axis=1)
-
-    numbers = found.numbers.reshape(n, size, -1)
+    places = np.concatenate([np.tile(np.arange(hard), (n, 1)), sampled], axis=1)
+    found = shortlist(graph, s, r, weights, size, places)
+    answers = questions.answers[part]
+    offset = np.where(places < hard, 0.0, np.log(max(size - hard, 1) / max(easy, 1)))
     return Examples(
         # Half precision halves the memory; the numbers are logarithms of counts.
-        np.take_along_axis(numbers, kept[:, :, None], axis=1).astype(np.float16),
-        take(found.relation).astype(np.int32),
-        take(found.sector).astype(np.int32),
-        take(correct),
+        found.numbers.reshape(n, hard + easy, -1).astype(np.float16),
+        found.relation.reshape(n, -1).astype(np.int32),
+        found.sector.reshape(n, -1).astype(np.int32),
+        np.stack([np.isin(row, given) for row, given in zip(found.target, answers, strict=True)]),
         offset.astype(np.float32),
     )
+
+
+def _joined(parts: list[Examples]) -> Examples:
+    """Join the parts, giving each back as it is copied: the examples are most of the memory in use."""
+    n = sum(len(part.numbers) for part in parts)
+    fields = [getattr(parts[0], name) for name in Examples.__annotations__]
+    joined = Examples(*(np.empty((n, *field.shape[1:]), field.dtype) for field in fields))
+    row = 0
+    while parts:
+        part = parts.pop(0)
+        for name in Examples.__annotations__:
+            getattr(joined, name)[row : row + len(part.numbers)] = getattr(part, name)
+        row += len(part.numbers)
+    return joined

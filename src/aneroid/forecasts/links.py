@@ -17,8 +17,8 @@ from aneroid.forecasts.link_features import chunks, shortlist
 from aneroid.forecasts.link_graph import LinkGraph
 from aneroid.forecasts.link_questions import Questions
 from aneroid.forecasts.link_training import (
+    LEAST_DAYS,
     SHORTLIST,
-    WINDOW,
     DayReader,
     Progress,
     learn_first_pass,
@@ -180,9 +180,9 @@ def _check(past: np.ndarray, asked: np.ndarray, n_entities: int, n_relations: in
     if not len(asked):
         raise InputError("The file of queries is empty; give facts s, r, o, t to foresee.")
     days = len(np.unique(past[:, 3]))
-    if days < WINDOW // 2:
+    if days < LEAST_DAYS:
         raise InputError(
-            f"{days} days of facts before day {cut} are too few to learn from; give at least {WINDOW // 2}."
+            f"{days} days of facts before day {cut} are too few to learn from; give at least {LEAST_DAYS}."
         )
     both = np.concatenate([past, asked])
     if both.min() < 0 or both[:, [0, 2]].max() >= n_entities or both[:, 1].max() >= n_relations:
