@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aneroid.actors.agents import sector_of
+from aneroid.actors.homes import base_of, home_of
 from aneroid.actors.index import Match, default_index
 from aneroid.actors.lexicon import Kind
 
@@ -20,6 +21,9 @@ class Identity:
     actor: str | None
     why: str
     rivals: tuple[str, ...] = ()
+    home: str | None = (
+        None  # the state where somebody belongs who does not act for it: a group, a firm, a town
+    )
 
 
 def identify(phrase: str, on: date | int | None = None) -> Identity:
@@ -35,7 +39,8 @@ def identify(phrase: str, on: date | int | None = None) -> Identity:
     Returns
     -------
     Identity
-        ``state`` is a state id, ``sector`` a PLOVER sector code, ``why`` the alias and rule in words. A person
+        ``state`` is a state id, ``sector`` a PLOVER sector code, ``why`` the alias and rule in words; ``home`` is also
+        given for those who do not act for a state. A person
         named without any other word keeps the state of the office; outside the term the sector is ELI.
     """
     year = on.year if isinstance(on, date) else on
@@ -43,12 +48,28 @@ def identify(phrase: str, on: date | int | None = None) -> Identity:
     noun_sector = sector_of(_without_names(phrase, matches))
     best = max(matches, key=_rank, default=None)
     if best is None:
-        return Identity(phrase, None, noun_sector, None, "no known name in the phrase")
+        return _at_home(phrase, noun_sector)
     entry = best.entry
-    sector = noun_sector if entry.kind in (Kind.STATE, Kind.ADJECTIVE) else entry.sector or noun_sector
     state = entry.state or next((m.entry.state for m in matches if m.entry.state), None)
     rivals = tuple(r.state or r.actor or r.alias for r in best.rivals)
-    return Identity(phrase, state, sector, entry.actor, best.why, rivals)
+    home = state or (base_of(entry.actor) if entry.actor else None)
+    return Identity(phrase, state, _sector(best, noun_sector), entry.actor, best.why, rivals, home)
+
+
+def _at_home(phrase: str, noun_sector: str | None) -> Identity:
+    """Nobody who acts for a state is named: say where the town, region, party or group belongs."""
+    home = home_of(phrase)
+    if home is None:
+        return Identity(phrase, None, noun_sector, None, "no known name in the phrase")
+    why = f"“{home.alias}” is a {home.note} in {home.state}"
+    return Identity(phrase, None, home.sector or noun_sector, None, why, home=home.state)
+
+
+def _sector(best: Match, noun_sector: str | None) -> str | None:
+    """A noun beside a state or organisation says which part of it is meant; a person or institution has its own sector."""
+    if noun_sector == "ELI" or best.entry.kind not in (Kind.PERSON, Kind.INSTITUTION, Kind.GROUP):
+        return noun_sector or best.entry.sector
+    return best.entry.sector or noun_sector
 
 
 def _without_names(phrase: str, matches: list[Match]) -> str:

@@ -91,7 +91,7 @@ class AliasIndex(Generic[E]):
     def find(self, text: str) -> list[Hit[E]]:
         """Return the hits in order, the longest first at each place, never overlapping."""
         folded = fold(text)
-        shouting = text.isupper()
+        shouting = text.isupper() and len(text.split()) > 1
         hits: list[Hit[E]] = []
         for last, (length, rows) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1

@@ -137,6 +137,10 @@ def _institutions() -> Iterator[Entry]:
         for sector, names in sectors.items():
             for name in names:
                 yield Entry(name, Kind.INSTITUTION, state, sector, note="institution")
+    for state, sectors in read_yaml("more_institutions.yaml").items():
+        for sector in ("GOV", "MIL", "LEG", "SPY"):  # the others act for themselves: see homes.py
+            for name in sectors.get(sector, ()):
+                yield Entry(name, Kind.INSTITUTION, state, sector, note="institution")
 
 
 def _organisations() -> Iterator[Entry]:

@@ -1,0 +1,218 @@
+"""Train the classifiers that ship with the reader, or cross-validate them. Needs scikit-learn.
+
+Usage: python scripts/train_relations.py --data DIR [--cross-validate] [--out src/aneroid/text/parameters]
+
+``DIR`` holds ``plv_relations.jsonl``, ``cameo_quad.jsonl`` and, for the check on another source, ``plover_gsr.jsonl``.
+The texts stay there: the parameters are hashes of features with weights. The same input gives the same parameters.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+
+from aneroid.evaluation.reading_match import merged
+from aneroid.evaluation.reading_relations import score_quads, score_relations, unmark
+from aneroid.text.evidence import Features
+from aneroid.text.linear import BLOCKS, LinearModel, feature_id
+from aneroid.text.relations import decide, quad_of, relation_features, sentence_features
+
+OUT = Path(__file__).parents[1] / "src/aneroid/text/parameters"
+RELATION_C, QUAD_C = 10.0, 4.0
+SELF_TRAINED = 0.6  # weight of a sentence whose quad class is known and whose class the first round guessed
+LEAST = 2  # texts a feature must occur in
+FOLDS = 5
+Labels = np.ndarray
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Read JSON Lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def fit(features: Sequence[Features], labels: Labels, weights: np.ndarray, strength: float) -> LinearModel:
+    """Fit one multinomial logistic model with an L2 penalty on features that occur in at least LEAST texts."""
+    texts: dict[int, int] = {}
+    for each in features:
+        for block in BLOCKS:
+            for name in each.get(block, {}):
+                number = feature_id(block, name)
+                texts[number] = texts.get(number, 0) + 1
+    ids = np.array(sorted(n for n, count in texts.items() if count >= LEAST), np.uint32)
+    idf = np.array([np.log((1 + len(features)) / (1 + texts[int(n)])) + 1 for n in ids], np.float32)
+    names = tuple(str(name) for name in np.unique(labels))
+    empty = LinearModel(names, ids, idf, np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
+    model = LogisticRegression(C=strength, max_iter=400).fit(
+        matrix(empty, features), labels.astype(str), sample_weight=weights
+    )
+    assert tuple(model.classes_) == names
+    weights, intercept = model.coef_.T, model.intercept_
+    if len(names) == 2:  # one score for the second class: halve it between both
+        weights = np.concatenate([-weights, weights], axis=1) / 2
+        intercept = np.concatenate([-intercept, intercept]) / 2
+    return LinearModel(names, ids, idf, weights.astype(np.float32), intercept.astype(np.float32))
+
+
+def matrix(model: LinearModel, features: Sequence[Features]) -> sparse.csr_matrix:
+    """Put the vectors of all texts into one matrix."""
+    vectors = [model.vector(each) for each in features]
+    starts = np.cumsum([0, *(len(at) for at, _ in vectors)])
+    return sparse.csr_matrix(
+        (np.concatenate([v for _, v in vectors]), np.concatenate([at for at, _ in vectors]), starts),
+        shape=(len(features), len(model.ids)),
+    )
+
+
+class Relations:
+    """The relation data, with sentences of known quad class to train on by their own guesses."""
+
+    def __init__(self, data: Path) -> None:
+        self.records = rows(data / "plv_relations.jsonl")
+        given = [unmark(record["marked"]) for record in self.records]
+        self.features = relation_features([(t, s.get("s"), s.get("t")) for t, s in given])
+        self.labels = np.array([record["root"] for record in self.records])
+        known = {key(record["text"]) for record in self.records}
+        extra = [r for r in rows(data / "cameo_quad.jsonl") if r["quad"] and key(r["text"]) not in known]
+        self.extra = sentence_features([r["text"] for r in extra])
+        self.extra_quads = np.array([r["quad"] for r in extra])
+
+    def train(self, chosen: np.ndarray) -> LinearModel:
+        """Fit on the chosen records; guess the classes of the extra sentences inside their quad class; fit again on both."""
+        features, labels = [self.features[i] for i in chosen], self.labels[chosen]
+        ones = np.ones(len(chosen))
+        first = fit(features, labels, ones, RELATION_C)
+        shares = first.probabilities(self.extra)
+        quads = np.array([quad_of(label) for label in first.labels])
+        shares *= quads[None, :] == self.extra_quads[:, None]
+        guessed = np.array(first.labels)[shares.argmax(axis=1)]
+        trust = SELF_TRAINED * shares.max(axis=1) / shares.sum(axis=1)
+        return fit(
+            [*features, *self.extra],
+            np.concatenate([labels, guessed]),
+            np.concatenate([ones, trust]),
+            RELATION_C,
+        )
+
+    def score(self, shares: np.ndarray, labels: Sequence[str]) -> dict[str, Any]:
+        """Score out-of-fold probabilities."""
+        verdicts = decide(shares, labels)
+        return score_relations(self.records, [{"root": v.label, "quad": v.quad} for v in verdicts])
+
+
+class Quads:
+    """The sentences with one of five classes."""
+
+    def __init__(self, data: Path) -> None:
+        self.records = rows(data / "cameo_quad.jsonl")
+        self.features = sentence_features([record["text"] for record in self.records])
+        self.labels = np.array([str(record["quad"]) for record in self.records])
+
+    def train(self, chosen: np.ndarray) -> LinearModel:
+        """Fit on the chosen records."""
+        return fit([self.features[i] for i in chosen], self.labels[chosen], np.ones(len(chosen)), QUAD_C)
+
+    def score(self, shares: np.ndarray, labels: Sequence[str]) -> dict[str, Any]:
+        """Score out-of-fold probabilities."""
+        return score_quads(self.records, [{"quad": int(labels[i])} for i in shares.argmax(axis=1)])
+
+
+def key(text: str) -> str:
+    """What makes two texts the same."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def opening(text: str) -> str:
+    """What makes two texts near duplicates: they tell the same happening in nearly the same long words."""
+    return " ".join(sorted(set(re.findall(r"[a-z]{6,}", text.lower())))[:4])
+
+
+def folds(task: Relations | Quads, group: Callable[[str], str]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Split into folds that keep texts of one group together."""
+    groups = [zlib.crc32(group(record["text"]).encode()) for record in task.records]
+    split = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
+    return split.split(task.labels, task.labels, groups)
+
+
+def out_of_fold(task: Relations | Quads, group: Callable[[str], str]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Predict every record by a model that has not seen its group."""
+    names = tuple(str(name) for name in np.unique(task.labels))
+    shares = np.zeros((len(task.records), len(names)))
+    for train, test in folds(task, group):
+        model = task.train(train)
+        assert model.labels == names
+        shares[test] = model.probabilities([task.features[i] for i in test])
+    return shares, names
+
+
+def temperature(shares: np.ndarray, names: Sequence[str], labels: Labels) -> float:
+    """Return the temperature that makes out-of-fold probabilities most likely (1 = well calibrated already)."""
+    logs = np.log(np.clip(shares, 1e-12, 1))
+    at = np.array([names.index(str(label)) for label in labels])
+
+    def loss(value: float) -> float:
+        scaled = logs / value
+        total = np.log(np.exp(scaled - scaled.max(1, keepdims=True)).sum(1)) + scaled.max(1)
+        return float((total - scaled[np.arange(len(at)), at]).mean())
+
+    grid = np.arange(0.3, 2.01, 0.05)
+    return float(grid[np.argmin([loss(value) for value in grid])])
+
+
+def elsewhere(model: LinearModel, data: Path) -> dict[str, Any] | None:
+    """Score on records from another source that the model was not trained on: spans given, classes merged."""
+    path = data / "plover_gsr.jsonl"
+    if not path.exists():
+        return None
+    records = [r for r in rows(path) if merged(r["event"]) in model.labels]
+
+    def span(record: dict[str, Any], side: str) -> tuple[int, int] | None:
+        actors = record.get(side)
+        names = [a["actorText"] for a in actors if a.get("actorText")] if isinstance(actors, list) else []
+        starts = [(record["text"].find(name), len(name)) for name in names]
+        return next(((at, at + size) for at, size in starts if at >= 0), None)
+
+    features = relation_features([(r["text"], span(r, "source"), span(r, "target")) for r in records])
+    verdicts = decide(model.probabilities(features), model.labels)
+    gold = [{"root": merged(r["event"]), "quad": quad_of(merged(r["event"]))} for r in records]
+    return score_relations(gold, [{"root": v.label, "quad": v.quad} for v in verdicts])
+
+
+def main() -> None:
+    """Train both classifiers, or print what cross-validation says of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--cross-validate", action="store_true", help="print scores; write nothing")
+    options = parser.parse_args()
+    tasks: dict[str, Relations | Quads] = {"relations": Relations(options.data), "quads": Quads(options.data)}
+    for name, task in tasks.items():
+        shares, names = out_of_fold(task, key)
+        if options.cross_validate:
+            print(json.dumps({"task": name, "folds": "by text", **task.score(shares, names)}))
+            apart, _ = out_of_fold(task, opening)
+            print(json.dumps({"task": name, "folds": "near duplicates together", **task.score(apart, names)}))
+        model = task.train(np.arange(len(task.records)))
+        if name == "relations" and options.cross_validate:
+            print(json.dumps({"task": name, "on": "plover_gsr", **(elsewhere(model, options.data) or {})}))
+        if not options.cross_validate:
+            options.out.mkdir(parents=True, exist_ok=True)
+            heat = temperature(shares, names, task.labels)
+            path = options.out / f"{name}.npz"
+            LinearModel(model.labels, model.ids, model.idf, model.weights, model.intercept, heat).save(path)
+            print(
+                f"{path.name}: {len(model.ids)} features, temperature {heat:.2f}, {path.stat().st_size} bytes"
+            )
+
+
+if __name__ == "__main__":
+    main()

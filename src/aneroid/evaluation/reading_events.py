@@ -1,0 +1,295 @@
+"""The tasks `events`, `actors` and `facets`: who did what to whom, who a phrase means, and everything told about an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from aneroid.evaluation.reading_match import Event, align, codes, merged, root_of
+from aneroid.evaluation.reading_scores import confusion, f1_of, found_f1, macro_f1, share
+
+if TYPE_CHECKING:
+    from aneroid.text.model import Claim, Party
+
+Record = dict[str, Any]
+ASSERTED = re.compile(r"^(?:code\['(country|code_1)'\]|(cc)) == [\"'](\w*)[\"']")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+CONTEXT = re.compile(r"^(?:country=)?\"([A-Z][a-z]+)\"")
+FACETS = ("date", "weapon", "value", "direction", "kind")
+
+
+def predict_events(records: Sequence[Record]) -> list[Record]:
+    """Code each text alone, without its date."""
+    return [
+        {"id": record.get("id"), "events": grouped(_claims(str(record["text"]), None), organisation="IGO")}
+        for record in records
+    ]
+
+
+def _claims(text: str, published: date | None) -> list[Claim]:
+    """The claims of an English text as it stands: nothing is cut off as a headline or dateline."""
+    from aneroid.text.coder import code_text
+    from aneroid.text.model import Article
+
+    coded = code_text(Article(article_id="", text=text, published=published))
+    return [claim for claim in coded.claims if claim.event]
+
+
+def grouped(claims: Iterable[Claim], *, organisation: str | None = None) -> list[Event]:
+    """Join the dyads that one word tells into events with lists on both sides.
+
+    Parameters
+    ----------
+    claims
+        Claims of one text.
+    organisation
+        The code that stands for every international organisation; None keeps their own.
+    """
+    targets: dict[tuple[object, ...], list[str]] = {}
+    for claim in claims:
+        source = _code(claim.source, organisation)
+        key = (claim.spans["event"], claim.event, source)
+        found = targets.setdefault(key, [])
+        target = _code(claim.target, organisation)
+        if target is not None and target not in found:
+            found.append(target)
+    sources: dict[tuple[object, ...], list[str]] = {}
+    for (span, event, source), sides in targets.items():
+        joined = sources.setdefault((span, event, tuple(sides)), [])
+        if isinstance(source, str):
+            joined.append(source)
+    return [
+        {"source": found, "target": list(sides), "root": event}
+        for (_, event, sides), found in sources.items()
+        if isinstance(sides, tuple)
+    ]
+
+
+def _code(party: Party | None, organisation: str | None) -> str | None:
+    """The state, or the code of an organisation; a party with neither is left out."""
+    if party is None or (party.state is None and party.actor is None):
+        return None
+    if party.state is None and party.sector == "IGO" and organisation is not None:
+        return organisation
+    return party.state or ("EEC" if party.actor == "EU" else party.actor)
+
+
+def score_events(records: Sequence[Record], predictions: Sequence[Record]) -> dict[str, Any]:
+    """Share of gold events found with source, target and class; with the dyad alone; and what was coded besides."""
+    dyads, whole, counts, roots = [], [], [], []
+    for record, prediction in zip(records, predictions, strict=True):
+        gold = gold_events(record)
+        if gold is None:
+            continue
+        pairs = align(gold, prediction["events"])
+        right = [(i, j) for i, j in pairs if root_of(gold[i]) == root_of(prediction["events"][j])]
+        dyads.append(len(pairs) == len(gold))
+        whole.append(len(right) == len(gold))
+        counts.append((len(right), len(prediction["events"]), len(gold)))
+        roots.append({root_of(event) for event in gold} <= {root_of(event) for event in prediction["events"]})
+    return {
+        "source_target_root": share(whole),
+        "dyad": share(dyads),
+        "root_anywhere": share(roots),
+        "event": found_f1(counts),
+    }
+
+
+def gold_events(record: Record) -> list[Event] | None:
+    """Return the coded events of a record in either layout, or None when it has none to compare with."""
+    if isinstance(record.get("events"), list):
+        found: list[Event] = record["events"]
+        return found
+    return [record] if "event" in record else None
+
+
+def predict_actors(records: Sequence[Record]) -> list[Record]:
+    """Say for each phrase which state and sector it means, on the date and in the country that come with it."""
+    from aneroid.actors import identify
+
+    predictions = []
+    for record in records:
+        args = str(record.get("args") or "")
+        identity = identify(str(record["text"]), _year(args))
+        country = identity.home or ("" if identity.actor is None else _organisation(identity.actor))
+        if not country and (context := CONTEXT.match(args)) is not None:
+            country = identify(context[1]).home or ""
+        predictions.append({"id": record.get("id"), "country": country, "sector": identity.sector or ""})
+    return predictions
+
+
+def _year(args: str) -> int | None:
+    found = YEAR.search(args)
+    return int(found[0]) if found else None
+
+
+def _organisation(actor: str) -> str:
+    """The United Nations and the European Union have codes like states; other organisations share one."""
+    from aneroid.actors.lexicon import entries
+
+    if actor in ("UNO", "WHO", "EU"):
+        return "EUR" if actor == "EU" else "UNO"
+    sector = next((e.sector for e in entries() if e.actor == actor), None)
+    return "IGO" if sector == "IGO" else ""
+
+
+def asserted(record: Record) -> dict[str, str]:
+    """Read what a test of the peer asserts: ``country`` and ``sector``, both empty where it asserts no code at all."""
+    found: dict[str, str] = {}
+    for line in record.get("asserts", ()):
+        if line.startswith("code is None"):
+            found = {"country": "", "sector": ""}
+        elif (match := ASSERTED.match(line)) is not None:
+            found["sector" if match[1] == "code_1" else "country"] = match[3]
+    return found
+
+
+def score_actors(records: Sequence[Record], predictions: Sequence[Record]) -> dict[str, Any]:
+    """Share of phrases with the right state (of those whose test asserts one, or none), and with the right sector."""
+    rows = [(asserted(r), p) for r, p in zip(records, predictions, strict=True)]
+    named = [(g["country"], p["country"]) for g, p in rows if "country" in g]
+    return {
+        "country": share([g == p for g, p in named]),
+        "country_of_states": share([g == p for g, p in named if g]),
+        "sector": share([g["sector"] == p["sector"] for g, p in rows if "sector" in g]),
+    }
+
+
+def predict_facets(records: Sequence[Record]) -> list[Record]:
+    """Code each text with everything told about its events, in the layout of the seed and of our own gold."""
+    predictions = []
+    for record in records:
+        published = record.get("published")
+        claims = _claims(str(record["text"]), date.fromisoformat(published) if published else None)
+        predictions.append({"id": record.get("id"), "events": [_facets(claim) for claim in joined(claims)]})
+    return predictions
+
+
+def joined(claims: Iterable[Claim]) -> list[tuple[Claim, list[Event]]]:
+    """Group claims that differ in their parties alone; each group with its sides as lists."""
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        bare = replace(claim, claim_id="", source=None, target=None, third_parties=(), supplier=None,
+                       recipient=None, spans={}, inferred=())  # fmt: skip
+        groups.setdefault((claim.spans["event"], str(bare)), []).append(claim)
+    return [(found[0], event) for found in groups.values() for event in [grouped(found)]]
+
+
+def _facets(group: tuple[Claim, list[Event]]) -> Event:
+    claim, events = group
+    first = events[0]
+    event: Event = {
+        "source": list(dict.fromkeys(code for e in events for code in e["source"])),
+        "target": list(dict.fromkeys(code for e in events for code in e["target"])),
+        "root": first["root"],
+        "modality": str(claim.modality),
+        "status": status_of(claim),
+        "attributed": claim.attribution is not None,
+    }
+    said = claim.attribution
+    optional = {
+        "said_by": said.source if said else None,
+        "claim_by": said.source if said else None,
+        "cue": said.cue if said else None,
+        "kind": claim.kind,
+        "facet": claim.kind,
+        "date": claim.date,
+        "date_precision": str(claim.date_precision) if claim.date else None,
+        "value": claim.amount,
+        "currency": claim.currency,
+        "weapon": list(claim.weapons) or None,
+        "quantity": claim.quantity,
+        "supplier": claim.supplier,
+        "recipient": claim.recipient,
+        "location": claim.location,
+        "place": claim.location,
+        "condition": claim.condition,
+        "third_party": list(claim.third_parties) or None,
+        "prediction": claim.prediction or None,
+        "reciprocal": claim.reciprocal or None,
+        "sector": claim.source.sector if claim.source else None,
+    }
+    return event | {key: value for key, value in optional.items() if value is not None}
+
+
+def status_of(claim: Claim) -> str:
+    """Return the older one-word status: what the codebook's table says, read backwards.
+
+    A denial by somebody is *denied*, by the text itself *negated*; what anybody else is said to say is *claimed*.
+    """
+    modality = str(claim.modality)
+    if modality == "denied":
+        return "denied" if claim.attribution is not None else "negated"
+    if modality in ("threatened", "conditional", "requested"):
+        return modality
+    if claim.attribution is not None:
+        return "claimed"
+    if modality == "decided":
+        return "fact" if claim.rule.startswith("approve") else "planned"
+    return "fact" if modality == "happened" else modality
+
+
+def score_facets(records: Sequence[Record], predictions: Sequence[Record]) -> dict[str, Any]:
+    """Score events as in the task `events`, and every facet.
+
+    Modality and attribution are compared over gold events whose dyad was found, and once more with each missed one
+    counted as wrong (``_of_all``). Found things (weapon, value, direction, date, kind) count misses and inventions.
+    """
+    scores = score_events(records, predictions)
+    gold: list[Event] = []
+    matched: list[Event] = []
+    for record, prediction in zip(records, predictions, strict=True):
+        events = gold_events(record) or []
+        paired = dict(align(events, prediction["events"]))
+        gold += events
+        matched += [prediction["events"][paired[i]] if i in paired else {} for i in range(len(events))]
+    for key in ("modality", "status"):
+        pairs = [(g[key], p.get(key, "missed")) for g, p in zip(gold, matched, strict=True) if key in g]
+        found = [(a, b) for a, b in pairs if b != "missed"]
+        if pairs:
+            scores[key] = macro_f1([a for a, _ in found], [b for _, b in found])
+            scores[f"{key}_of_all"] = share([a == b for a, b in pairs])
+            scores[f"{key}_confusion"] = confusion(*zip(*pairs, strict=True))
+    told = [(g, p) for g, p in zip(gold, matched, strict=True) if "attributed" in g and p]
+    scores["attributed"] = f1_of([g["attributed"] for g, _ in told], [p["attributed"] for _, p in told])
+    for facet in FACETS:
+        scores[facet] = found_f1([_overlap(facet, g, p) for g, p in zip(gold, matched, strict=True)])["f1"]
+    return scores
+
+
+def _overlap(facet: str, gold: Event, predicted: Event) -> tuple[int, int, int]:
+    a, b = _things(facet, gold), _things(facet, predicted)
+    return len(a & b), len(b), len(a)
+
+
+def _things(facet: str, event: Event) -> frozenset[object]:
+    """What an event says under one facet, as a set that can be compared."""
+    if facet == "weapon":
+        return frozenset(str(name).lower() for name in event.get("weapon", ()))
+    if facet == "value":
+        return frozenset({(event["value"], event.get("currency"))}) if event.get("value") else frozenset()
+    if facet == "direction":
+        ends = [_one(event.get(name)) for name in ("supplier", "recipient")]
+        return frozenset({tuple(ends)}) if any(ends) else frozenset()
+    value = event.get(facet)
+    return frozenset({value}) if value else frozenset()
+
+
+def _one(side: object) -> frozenset[str]:
+    return codes(side if isinstance(side, list) else [side])
+
+
+__all__ = [
+    "gold_events",
+    "merged",
+    "predict_actors",
+    "predict_events",
+    "predict_facets",
+    "score_actors",
+    "score_events",
+    "score_facets",
+]
