@@ -61,7 +61,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     where = tmp_path_factory.mktemp("store")
     with Store.open(where, write=True) as store:
-        store.execute("DELETE FROM readings WHERE NOT list_contains(?, state)", [[*STATES, *poles.ALL]])
+        for table in ("readings", "votes"):
+            store.execute(f"DELETE FROM {table} WHERE NOT list_contains(?, state)", [[*STATES, *poles.ALL]])
     load_fit(where)
     return where
 

@@ -35,6 +35,12 @@ def test_orient_has_defaults(run, folder: Path) -> None:
     assert "votes 2024" in done.err
 
 
+def test_a_second_fit_is_read_not_computed(run, folder: Path) -> None:
+    """Nothing is measured or fitted again while the readings are the same."""
+    done = run("orient", "IRQ", "--format", "csv", "--store", folder)
+    assert (done.code, done.err) == (0, "")
+
+
 def test_swapping_poles_mirrors_the_lean(run, folder: Path) -> None:
     """Lean towards B against A is minus lean towards A against B."""
     one = run("orient", "EGY", "--poles", "USA,RUS", "--from", "1970", "--format", "json", "--store", folder)
@@ -88,7 +94,7 @@ def test_explain_table_adds_up_by_eye(run, folder: Path) -> None:
 
 def test_explain_opens_votes_down_to_roll_calls(run, folder: Path) -> None:
     """The reading of votes opens to the resolutions in which the state and the pole parted."""
-    done = run("explain", "IRQ", "--from", "2009", "--to", "2019", "--open", "votes", "--store", folder)
+    done = run("explain", "IRQ", "--from", "2009", "--to", "2019", "--open", "roll_calls", "--store", folder)
     assert done.code == 0
     assert "contested roll calls" in done.err
     assert "R/64/" in done.err

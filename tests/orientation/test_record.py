@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from aneroid.orientation.fit import fit
+from aneroid.orientation.votes import MEASURED, vote_readings, without_doubles
 from aneroid.sources import snapshot
 from aneroid.sources.indicators import load_indicators
 from aneroid.states import poles
@@ -35,9 +36,13 @@ STATES = (
 
 @pytest.fixture(scope="module")
 def record() -> pd.DataFrame:
-    """The packaged readings of thirty states."""
-    table = snapshot.table("readings")
-    return table[table.state.isin(STATES)]
+    """The readings of thirty states as a store would hold them: packaged ones, and votes measured from the roll calls."""
+    table, votes = snapshot.table("readings"), snapshot.table("votes")
+    entry = next(each for each in load_indicators() if each.name == MEASURED)
+    measured = vote_readings(
+        votes[votes.state.isin(STATES)], snapshot.table("rollcalls"), entry, poles.ALL, seed=1
+    )
+    return without_doubles(pd.concat([table[table.state.isin(STATES)], measured], ignore_index=True))
 
 
 def spread(record: pd.DataFrame, first: int, last: int) -> pd.Series:
@@ -50,7 +55,7 @@ def spread(record: pd.DataFrame, first: int, last: int) -> pd.Series:
 def test_votes_taken_away_widen_and_votes_added_narrow(record: pd.DataFrame) -> None:
     """Iraq without its votes of 2009 has a wider band then; with votes made up for 1995–2003 it has narrower ones."""
     as_is = spread(record, 1995, 2009)
-    votes = (record.indicator == "votes") & (record.state == "IRQ")
+    votes = (record.indicator == MEASURED) & (record.state == "IRQ")
     fewer = record[~(votes & (record.year == 2009))]
     assert spread(fewer, 2009, 2009)["2009"] > as_is["2009"]
     years = pd.DataFrame({"year": range(1995, 2004)})

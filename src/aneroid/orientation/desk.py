@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aneroid.errors import InputError
+from aneroid.orientation.votes import MEASURED, vote_readings, without_doubles
+from aneroid.record.measured import measured_from, replace_measured, roll_call_fingerprint, roll_calls
 from aneroid.record.readings import fingerprint, last_years, readings
 from aneroid.record.runs import has_run, run_folder, run_id, save_run
 from aneroid.record.store import Store
@@ -45,7 +47,7 @@ def current_run(store: Store) -> Run:
     settings: dict[str, object] = {"poles": list(pole_set.ALL), "priors": asdict(Priors())}
     versions = {
         "aneroid": version("aneroid"),
-        "model": _code_hash(),
+        "model": _code_hash("aneroid.orientation"),
         "numpy": version("numpy"),
         "scipy": version("scipy"),
     }
@@ -70,6 +72,7 @@ def load_fit(folder: Path, progress: Progress | None = None) -> OrientationFit:
     from aneroid.orientation.fit import OrientationFit
 
     tell = progress or (lambda line: None)
+    _measure(folder, tell)
     with Store.open(folder, progress=tell) as store:
         run = current_run(store)
         path = run_folder(store) / f"{run.run}.npz"
@@ -79,6 +82,22 @@ def load_fit(folder: Path, progress: Progress | None = None) -> OrientationFit:
         return _compute(store, run, path, tell)
 
 
+def _measure(folder: Path, tell: Progress) -> None:
+    """Measure nearness of votes from the store's roll calls, once for each state of them and of the measuring code."""
+    from aneroid.sources.indicators import load_indicators
+
+    code = _code_hash("aneroid.measures")
+    with Store.open(folder, progress=tell) as store:
+        mark = f"{code}:{roll_call_fingerprint(store)}"
+        if measured_from(store, MEASURED) == mark:
+            return
+    with Store.open(folder, write=True) as store:
+        tell("Measuring positions from roll calls …")
+        indicator = next(each for each in load_indicators() if each.name == MEASURED)
+        table = vote_readings(*roll_calls(store), indicator, pole_set.ALL, seed=SEED)
+        replace_measured(store, MEASURED, table, source=indicator.source, mark=mark)
+
+
 def _compute(store: Store, run: Run, path: Path, tell: Progress) -> OrientationFit:
     from aneroid.orientation.fit import fit
     from aneroid.sources.indicators import load_indicators
@@ -86,7 +105,7 @@ def _compute(store: Store, run: Run, path: Path, tell: Progress) -> OrientationF
     started = time.monotonic()
     tell("Fitting orientation for all states …")
     fitted = fit(
-        readings(store),
+        without_doubles(readings(store)),
         load_indicators(),
         poles=pole_set.ALL,
         seed=SEED,
@@ -167,10 +186,10 @@ def explain(
     return fitted.contributions(state, pole_a, pole_b, start, end)
 
 
-def _code_hash() -> str:
-    """Hash of the model's own code, so that a changed model never answers from an old fit."""
+def _code_hash(package: str) -> str:
+    """Hash of a package's own code, so that a changed model never answers from an old fit."""
     digest = hashlib.sha256()
-    for entry in sorted(files("aneroid.orientation").iterdir(), key=lambda item: item.name):
+    for entry in sorted(files(package).iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".py") and entry.name not in {
             "desk.py",
             "opening.py",

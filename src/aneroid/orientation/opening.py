@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aneroid.errors import InputError
+from aneroid.orientation.votes import MEASURED
 from aneroid.record.readings import deals, last_years, reading, split_votes
 from aneroid.record.store import Store
 
@@ -48,7 +49,7 @@ def open_rows(store: Store, result: Contributions, indicator: str) -> tuple[pd.D
     lines = [
         f"{meta.label}. Unit: {meta.unit}. Data to {meta.last_year}. {meta.citation} Licence: {meta.licence}."
     ]
-    if indicator == "votes":
+    if indicator == MEASURED:
         lines += _vote_lines(store, result)
     if indicator.startswith("arms"):
         lines += _deal_lines(store, result)

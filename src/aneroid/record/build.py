@@ -12,6 +12,8 @@ from aneroid.record.store import DATABASE, create
 if TYPE_CHECKING:
     import pandas as pd
 
+    from aneroid.sources.snapshot import SnapshotFile
+
 Progress = Callable[[str], None]
 _DEAL_COLUMNS = [
     *("deal", "supplier", "recipient", "weapon", "designation", "category", "order_year", "status", "number"),
@@ -86,30 +88,29 @@ def _indicators() -> pd.DataFrame:
 
 
 def _vintages(version: str) -> pd.DataFrame:
-    """One vintage for each source of the readings: what the snapshot of this version took from it."""
+    """One vintage for each source: what the snapshot of this version took from it."""
     import pandas as pd
 
     from aneroid.sources import snapshot
 
-    counts = (
-        snapshot.table("readings")
-        .merge(_indicators()[["indicator", "source"]], on="indicator")
-        .source.value_counts()
-    )
-    listed = {file.name: file.sha256 for file in snapshot.read_manifest().files}
-    return pd.DataFrame(
-        [
-            {
-                "vintage": f"{source}@{version}",
-                "source": source,
-                "version": version,
-                "sha256": listed["readings.parquet"],
-                "row_count": int(count),
-                "retrieved": datetime.fromisoformat(version),
-            }
-            for source, count in sorted(counts.items())
-        ]
-    )
+    of_readings = snapshot.table("readings").merge(_indicators()[["indicator", "source"]], on="indicator")
+    counts = of_readings["source"].value_counts().to_dict()
+    files: dict[str, SnapshotFile] = {}
+    for file in snapshot.read_manifest().files:
+        for source in file.sources:
+            files.setdefault(source, file)
+    rows = [
+        {
+            "vintage": f"{source}@{version}",
+            "source": source,
+            "version": version,
+            "sha256": file.sha256,
+            "row_count": int(counts.get(source, file.rows)),
+            "retrieved": datetime.fromisoformat(version),
+        }
+        for source, file in sorted(files.items())
+    ]
+    return pd.DataFrame(rows)
 
 
 def _vintage_of_indicator(version: str) -> pd.DataFrame:

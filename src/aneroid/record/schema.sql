@@ -62,7 +62,8 @@ CREATE TABLE readings (
 
 CREATE TABLE rollcalls (
     rcid INTEGER PRIMARY KEY, session INTEGER, date DATE, year INTEGER, symbol TEXT, title TEXT,
-    important BOOLEAN, issues TEXT, yes INTEGER, "no" INTEGER, abstain INTEGER
+    important BOOLEAN, issues TEXT, yes INTEGER, "no" INTEGER, abstain INTEGER,
+    text INTEGER                   -- rcid of the first vote on the same text, null where it came up once
 );
 CREATE TABLE votes (rcid INTEGER NOT NULL, state TEXT NOT NULL, vote TINYINT NOT NULL);
 CREATE TABLE ideal_points (state TEXT, year INTEGER, point DOUBLE, q05 DOUBLE, q95 DOUBLE, n_votes INTEGER);
