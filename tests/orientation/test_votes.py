@@ -68,7 +68,7 @@ def test_other_votes_have_another_mark(store: Store) -> None:
     store.insert("votes", rows)
     first = roll_call_fingerprint(store)
     store.execute("DELETE FROM votes")
-    store.insert("votes", rows.iloc[::-1])
+    store.insert("votes", rows.iloc[[2, 1, 0]])
     assert roll_call_fingerprint(store) == first
     store.execute("UPDATE votes SET vote = 3 WHERE rcid = 2")
     assert roll_call_fingerprint(store) != first
