@@ -11,6 +11,7 @@ from aneroid.actors.index import default_index
 from aneroid.text.arms import is_arms
 from aneroid.text.attribution import attribution_of
 from aneroid.text.classify import Classifier
+from aneroid.text.dyads import open_dyads
 from aneroid.text.events import Draft, find_events
 from aneroid.text.facets import (
     complete_deal,
@@ -84,6 +85,7 @@ def _code_scene(article: Article, scene: Scene, coded: Coded) -> None:
         number = len(coded.sentences)
         coded.sentences.append(scene.absolute(sentence.start_char, sentence.end_char))
         drafts = find_events(sentence, scene.cast, classifier)
+        drafts += open_dyads(sentence, scene.cast, drafts)
         found = list(_claims(article, scene, sentence, number, drafts))
         if open_deals:  # "the deal" is the one told last
             coded.claims[open_deals[-1]] = complete_deal(coded.claims[open_deals[-1]], scene, sentence)
@@ -158,6 +160,7 @@ def _claim(
         spans=spans,
         inferred=tuple(sorted(draft.inferred)),
         rule=draft.rule,
+        confidence=draft.confidence,
     )
     claim = with_condition(claim, verdict, scene)
     claim = with_date(claim, draft, scene, sentence)

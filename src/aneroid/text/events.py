@@ -36,6 +36,7 @@ class Draft:
     rule: str
     inferred: set[str] = field(default_factory=set)
     companions: frozenset[str] = frozenset()  # states of the other dyads that one list gave
+    confidence: float | None = None  # of the classifier; None for rules
 
 
 def find_events(sentence: Span, cast: Cast, classifier: Classifier) -> list[Draft]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from aneroid.text.clauses import VERBAL, negation
@@ -120,5 +121,5 @@ def _path(
                 if child.dep_ in BESIDE_PATH:
                     found[f"pc:{name}:{child.dep_}:{child.lemma_.lower()}"] = 1
                     found[f"pcx:{child.dep_}:{child.lemma_.lower()}"] = 1
-    found.update({f"p2:{a}>{b}": 1 for a, b in zip(names, names[1:], strict=False)})
+    found.update({f"p2:{a}>{b}": 1 for a, b in pairwise(names)})
     critical += path

@@ -55,6 +55,7 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
     """
     top = chain.top
     event = chain.event
+    learnt = chain.core.id == "learnt"  # the classifier has seen auxiliaries and negation
     if chain.operators and chain.operators[0][0].op == "deny":
         return Verdict(Modality.DENIED, (top,), event)
     modality, words = _from_operators(chain, ontology)
@@ -63,10 +64,11 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
     if found is not None and modality in (Modality.HAPPENED, Modality.DECIDED, Modality.PLANNED):
         modality, word = found
         words += (word,)
-        if not prediction and top.pos_ in VERBAL:
+        if not prediction and top.pos_ in VERBAL and not learnt:
             event = ontology.composed("plan", event)
     if (no := negation(top)) is not None and no not in chain.negated:
-        modality, words, event = Modality.DENIED, (*words, no), ontology.negated(event)
+        modality, words = Modality.DENIED, (*words, no)
+        event = event if learnt else ontology.negated(event)
     terms = tuple(conditions(chain))
     if modality is Modality.HAPPENED and (mark := hypothetical(top)) is not None:
         modality, words = Modality.CONDITIONAL, (*words, mark)
