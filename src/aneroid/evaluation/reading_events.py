@@ -19,15 +19,35 @@ ASSERTED = re.compile(r"^(?:code\['(country|code_1)'\]|(cc)) == [\"'](\w*)[\"']"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 CONTEXT = re.compile(r"^(?:country=)?\"([A-Z][a-z]+)\"")
+MUTUAL_GAP = 3  # words between two names of one subject: "and the", ", and his"
 FACETS = ("date", "weapon", "value", "direction", "kind")
 
 
 def predict_events(records: Sequence[Record]) -> list[Record]:
-    """Code each text alone, without its date."""
-    return [
-        {"id": record.get("id"), "events": grouped(_claims(str(record["text"]), None), organisation="IGO")}
-        for record in records
-    ]
+    """Code each text alone, without its date; two sides of one subject ("A and B agreed") are both sources, as in PLOVER."""
+    predictions = []
+    for record in records:
+        text = str(record["text"])
+        claims = _claims(text, None)
+        together = [c for c in claims if _one_subject(c, text)]
+        apart = [c for c in claims if c not in together]
+        mutual = [
+            {"source": [a, b], "target": [], "root": c.event}
+            for c in together
+            if (a := _code(c.source, "IGO")) and (b := _code(c.target, "IGO"))
+        ]
+        predictions.append({"id": record.get("id"), "events": [*mutual, *grouped(apart, organisation="IGO")]})
+    return predictions
+
+
+def _one_subject(claim: Claim, text: str) -> bool:
+    """Whether both sides are joined by "and" and act before the word that tells the event."""
+    if claim.source is None or claim.target is None:
+        return False
+    first, second = sorted((claim.source.span, claim.target.span))
+    between = text[first[1] : second[0]].split()
+    before = second[1] <= claim.spans["event"][0][0]
+    return before and "and" in between and len(between) <= MUTUAL_GAP
 
 
 def _claims(text: str, published: date | None) -> list[Claim]:
@@ -73,9 +93,15 @@ def _code(party: Party | None, organisation: str | None) -> str | None:
     """The state, or the code of an organisation; a party with neither is left out."""
     if party is None or (party.state is None and party.actor is None):
         return None
-    if party.state is None and party.sector == "IGO" and organisation is not None:
+    if party.state is None and organisation is not None and _is_organisation(str(party.actor)):
         return organisation
     return party.state or ("EEC" if party.actor == "EU" else party.actor)
+
+
+def _is_organisation(actor: str) -> bool:
+    from aneroid.actors.lexicon import Kind, entries
+
+    return any(entry.actor == actor and entry.kind is Kind.ORGANISATION for entry in entries())
 
 
 def score_events(records: Sequence[Record], predictions: Sequence[Record]) -> dict[str, Any]:
