@@ -82,6 +82,7 @@ def neither(fitted: OrientationFit) -> pd.DataFrame:
     rows = []
     for state, year in NEITHER:
         close = fitted.closeness([state], POLES, year, year).set_index("pole")
+        near, sd = (float(value) for value in close.loc["RUS", ["closeness", "sd"]].to_numpy(dtype=float))
         lean = fitted.lean([state], *POLES, year, year).iloc[0]
         russia = close.loc["RUS"]
         rows.append(
@@ -95,7 +96,7 @@ def neither(fitted: OrientationFit) -> pd.DataFrame:
                 "lean": lean.lean,
                 "lean_lo90": lean.lo90,
                 "lean_hi90": lean.hi90,
-                "p_not_soviet": NormalDist(float(russia["closeness"]), float(russia["sd"])).cdf(SOVIET),
+                "p_not_soviet": NormalDist(near, sd).cdf(SOVIET),
             }
         )
     return pd.DataFrame(rows)
