@@ -39,12 +39,18 @@ def attribution_of(top: Token, own: frozenset[int], cast: Cast) -> Attribution |
         The innermost speaker; ``through`` is whoever relays that speaker ("media said that officials said").
         None when the article says it in its own voice.
     """
-    denial = [_by_verb(top, cast)] if top.lemma_ == "deny" and top.i in own else []
+    speaking = top.i in own and (top.lemma_ == "deny" or (top.lemma_ == "warn" and _opens_clause(top)))
+    denial = [_by_verb(top, cast)] if speaking else []
     found = [*denial, *_adverbs(top, cast), *_climb(top, own, cast), *_according(top, cast)]
     result: Attribution | None = None
     for attribution in reversed(found):
         result = replace(attribution, through=result)
     return result
+
+
+def _opens_clause(verb: Token) -> bool:
+    """ "Warned that it would": said, where "warned Peru" is the act alone."""
+    return any(child.dep_ == "ccomp" for child in verb.children)
 
 
 def _climb(top: Token, own: frozenset[int], cast: Cast) -> Iterator[Attribution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -22,17 +23,21 @@ from aneroid.text.facets import (
     with_prediction,
     with_third_parties,
 )
-from aneroid.text.modality import judge
+from aneroid.text.modality import Verdict, judge
 from aneroid.text.model import Article, Claim, DatePrecision, Modality, Party, Span
 from aneroid.text.ontology import load_ontology
 from aneroid.text.parse import paragraphs, parse
 from aneroid.text.predictions import Prediction, find_predictions
 from aneroid.text.scene import Scene, set_scene
+from aneroid.text.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
 PRICED = ("arms_deal",)
+VOTING = words("voting")
+FORESEEING = re.compile(r"(expect|predict|forecast|foresee|foresaw|anticipat|fear)", re.IGNORECASE)
+UNDECIDED = (Modality.HAPPENED, Modality.PLANNED, Modality.REQUESTED)
 
 
 @dataclass(slots=True)
@@ -100,13 +105,13 @@ def _claims(
 ) -> Iterator[Claim]:
     """Turn the drafts and predictions of a sentence into claims."""
     predictions = find_predictions(sentence, scene.cast)
-    words = frozenset(t.i for d in drafts if is_arms(d, scene, sentence) for t in d.tokens)
+    deals = frozenset(t.i for d in drafts if is_arms(d, scene, sentence) for t in d.tokens)
     coded_outcomes: set[int] = set()
     for draft in drafts:
         foreseen = _foreseen(draft, predictions)
         if foreseen is not None:
             coded_outcomes.add(foreseen.outcome.i)
-        yield _claim(article, scene, sentence, number, draft, foreseen, words)
+        yield _claim(article, scene, sentence, number, draft, foreseen, deals)
     for prediction in predictions:
         # A foreseen state of affairs is kept when it is about somebody we know.
         named = any(scene.cast.match_at(token) for token in prediction.outcome.subtree)
@@ -136,6 +141,7 @@ def _claim(
     """Read all facets of one event."""
     ontology = load_ontology()
     verdict = judge(draft.chain, ontology, prediction=foreseen is not None)
+    verdict = voted(verdict, draft)
     event = ontology.events[verdict.event]
     own = frozenset(t.i for t in draft.tokens)
     spans: dict[str, tuple[Span, ...]] = {"event": scene.of_tokens(draft.tokens)}
@@ -162,12 +168,31 @@ def _claim(
         rule=draft.rule,
         confidence=draft.confidence,
     )
-    claim = with_condition(claim, verdict, scene)
+    claim = _foreseen_by_others(with_condition(claim, verdict, scene))
     claim = with_date(claim, draft, scene, sentence)
     claim = with_arms(claim, draft, scene, sentence, deals)
     claim = with_place(claim, draft, scene)
     claim = with_third_parties(claim, draft, scene)
     return with_prediction(claim, foreseen, scene) if foreseen is not None else claim
+
+
+def _foreseen_by_others(claim: Claim) -> Claim:
+    """What somebody else expects is open, however firmly the words put it."""
+    said = claim.attribution
+    foreseen = said is not None and FORESEEING.match(said.cue) is not None
+    others = said is not None and (claim.source is None or said.state != claim.source.state)
+    if foreseen and others and claim.modality in (Modality.PLANNED, Modality.HAPPENED, Modality.THREATENED):
+        return replace(claim, modality=Modality.CONDITIONAL, prediction=True)
+    return claim
+
+
+def voted(verdict: Verdict, draft: Draft) -> Verdict:
+    """Every vote is a decision, also one that asks for something or turns it down."""
+    legislative = draft.source is not None and draft.source.party.sector == "LEG"
+    ballot = draft.kind == "vote" or draft.chain.top.lemma_ == "vote"
+    if (ballot or (legislative and draft.chain.top.lemma_ in VOTING)) and verdict.modality in UNDECIDED:
+        return replace(verdict, modality=Modality.DECIDED)
+    return verdict
 
 
 def _uncoded(

@@ -9,6 +9,7 @@ from aneroid.text.classify import Chain
 from aneroid.text.clauses import VERBAL, auxiliary_modality, condition, hypothetical, negation
 from aneroid.text.model import Modality
 from aneroid.text.ontology import Ontology
+from aneroid.text.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,6 +24,7 @@ PROSPECTIVE = {
     "potential": Modality.CONDITIONAL,
     "threatened": Modality.THREATENED,
 }
+DECIDING = words("deciding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +60,34 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
     learnt = chain.core.id == "learnt"  # the classifier has seen auxiliaries and negation
     if chain.operators and chain.operators[0][0].op == "deny":
         return Verdict(Modality.DENIED, (top,), event)
-    modality, words = _from_operators(chain, ontology)
-    words += chain.negated
+    modality, shown = _from_operators(chain, ontology)
+    shown += chain.negated
     found = _auxiliary(top)
     if found is not None and modality in (Modality.HAPPENED, Modality.DECIDED, Modality.PLANNED):
         modality, word = found
-        words += (word,)
+        shown += (word,)
         if not prediction and top.pos_ in VERBAL and not learnt:
             event = ontology.composed("plan", event)
     if (no := negation(top)) is not None and no not in chain.negated:
-        modality, words = Modality.DENIED, (*words, no)
+        modality, shown = Modality.DENIED, (*shown, no)
         event = event if learnt else ontology.negated(event)
     terms = tuple(conditions(chain))
     if modality is Modality.HAPPENED and (mark := hypothetical(top)) is not None:
-        modality, words = Modality.CONDITIONAL, (*words, mark)
+        modality, shown = Modality.CONDITIONAL, (*shown, mark)
     if terms and terms[0].lower_ == "unless" and found is not None and not prediction and event == "AGREE":
         event = "THREATEN"  # "will withdraw unless": an ultimatum, whatever the act
     if terms and found is not None and modality in (Modality.PLANNED, Modality.THREATENED):
         modality = Modality.CONDITIONAL
-    return Verdict(modality, tuple(dict.fromkeys(words)), event, terms)
+    if learnt and modality in (Modality.HAPPENED, Modality.PLANNED):
+        modality = _of_announcement(event, top, modality)
+    return Verdict(modality, tuple(dict.fromkeys(shown)), event, terms)
+
+
+def _of_announcement(event: str, verb: Token, otherwise: Modality) -> Modality:
+    """How a verb without a sense presents an act that is still ahead: the class says that it is one."""
+    if event == "AGREE":
+        return Modality.DECIDED if verb.lemma_.lower() in DECIDING else Modality.PLANNED
+    return {"THREATEN": Modality.THREATENED, "REQUEST": Modality.REQUESTED}.get(event, otherwise)
 
 
 def conditions(chain: Chain) -> list[Token]:
