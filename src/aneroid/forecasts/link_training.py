@@ -19,8 +19,8 @@ REFRESH = 5  # days that homes and factors stay as they are
 _WEIGHT_DAYS = 12  # days before the window that the first pass's weights are learned from
 _WEIGHT_QUESTIONS = 4000
 _HARD, _EASY = 40, 24  # candidates a question: the likeliest, and a sample of the others
-_QUESTIONS = 40_000
-_NETWORKS, _EPOCHS = 2, 4
+_QUESTIONS = 48_000
+_NETWORKS, _EPOCHS = 3, 4
 
 Progress = Callable[[int, int], None]
 
@@ -77,18 +77,40 @@ def learn_ranker(
 ) -> Ranker:
     """Learn the second pass on a sample of the questions of the window."""
     first = max(graph.now, cut - WINDOW)
-    parts: list[Examples] = []
+    a_day = _QUESTIONS // (cut - first)
+    store = _Store(a_day * (cut - first))
     for day in range(first, cut):
         move_to(graph, day)
-        questions = days.sample(day, _QUESTIONS // (cut - first), random)
+        questions = days.sample(day, a_day, random)
         for part in chunks(len(questions)):
-            parts.append(_examples(graph, questions, part, weights, random))
+            store.add(_examples(graph, questions, part, weights, random))
         if progress:
             progress(day - first + 1, cut - first)
     ranker = Ranker(graph.width, graph.traits.n_sectors)
     seeds = tuple(int(seed) for seed in random.integers(2**31, size=_NETWORKS))
-    ranker.fit(_joined(parts), seeds=seeds, epochs=_EPOCHS)
+    ranker.fit(store.examples(), seeds=seeds, epochs=_EPOCHS)
     return ranker
+
+
+class _Store:
+    """Examples in arrays of full size from the start: joining parts at the end would hold them all twice."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._rows = 0
+        self._fields: dict[str, np.ndarray] = {}
+
+    def add(self, part: Examples) -> None:
+        stop = self._rows + len(part.numbers)
+        for name in Examples.__annotations__:
+            values = getattr(part, name)
+            if name not in self._fields:
+                self._fields[name] = np.empty((self._capacity, *values.shape[1:]), values.dtype)
+            self._fields[name][self._rows : stop] = values
+        self._rows = stop
+
+    def examples(self) -> Examples:
+        return Examples(**{name: values[: self._rows] for name, values in self._fields.items()})
 
 
 def _examples(
@@ -112,17 +134,3 @@ def _examples(
         np.stack([np.isin(row, given) for row, given in zip(found.target, answers, strict=True)]),
         offset.astype(np.float32),
     )
-
-
-def _joined(parts: list[Examples]) -> Examples:
-    """Join the parts, giving each back as it is copied: the examples are most of the memory in use."""
-    n = sum(len(part.numbers) for part in parts)
-    fields = [getattr(parts[0], name) for name in Examples.__annotations__]
-    joined = Examples(*(np.empty((n, *field.shape[1:]), field.dtype) for field in fields))
-    row = 0
-    while parts:
-        part = parts.pop(0)
-        for name in Examples.__annotations__:
-            getattr(joined, name)[row : row + len(part.numbers)] = getattr(part, name)
-        row += len(part.numbers)
-    return joined
