@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from train_relations import OUT, fit, rows
 
 from aneroid.evaluation.reading_speech import gold_spans
 from aneroid.text.evidence import Features
 from aneroid.text.linear import LinearModel
 from aneroid.text.parse import paragraphs, parse
 from aneroid.text.speech import candidates, cue_features
+from train_relations import OUT, fit, rows
 
 STRENGTH = 3.0
 CHOICES = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)

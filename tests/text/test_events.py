@@ -75,7 +75,7 @@ def test_meetings_pair_both_sides(text: str, claims: Callable[[str], tuple[Claim
     [
         ("The Kenyan parliament voted in favour of expelling Ethiopian troops.", "REJECT", "decided"),
         ("The Kenyan parliament voted to expel Ethiopian troops.", "REJECT", "decided"),
-        ("The Kenyan parliament voted against a defence agreement with Ethiopia.", "REJECT", "happened"),
+        ("The Kenyan parliament voted against a defence agreement with Ethiopia.", "REJECT", "decided"),
         ("The Kenyan parliament voted for a defence agreement with Ethiopia.", "AGREE", "decided"),
         ("Kenya expelled Ethiopian diplomats.", "SANCTION", "happened"),
         ("Kenya threatened to expel Ethiopian diplomats.", "THREATEN", "threatened"),

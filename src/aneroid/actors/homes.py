@@ -1,7 +1,7 @@
-"""Where the doers and places of a phrase belong that are no party of an event themselves: towns, regions, parties, firms, groups.
+"""Where those belong who are no party of an event themselves: towns, regions, parties, firms, groups.
 
-Reading events must not take a rebel group or a town for its state. Saying where somebody named in a phrase comes from is another
-question; it is asked when no state, organ or leader is named.
+Reading events must not take a rebel group or a town for its state. Saying where somebody comes from is another
+question; it is asked when a phrase names no state, organ or leader.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _index() -> AliasIndex[Home]:
 
 
 def home_of(phrase: str) -> Home | None:
-    """Return where the first thing known in a phrase belongs, institutions and regions before towns; None when nothing is known."""
+    """Return where the first thing known in a phrase belongs, institutions and regions before towns, or None."""
     found = [
         hit.entries[0]
         for hit in _index().find(phrase)

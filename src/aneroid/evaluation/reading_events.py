@@ -141,7 +141,7 @@ def predict_actors(records: Sequence[Record]) -> list[Record]:
     for record in records:
         args = str(record.get("args") or "")
         identity = identify(str(record["text"]), _year(args))
-        country = identity.home or ("" if identity.actor is None else _organisation(identity.actor))
+        country: str = identity.home or (_organisation(identity.actor) if identity.actor else "")
         if not country and (context := CONTEXT.match(args)) is not None:
             country = identify(context[1]).home or ""
         predictions.append({"id": record.get("id"), "country": country, "sector": identity.sector or ""})

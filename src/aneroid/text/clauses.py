@@ -93,6 +93,16 @@ def _governor(token: Token) -> Token:
     return node
 
 
+def is_command(root: Token) -> bool:
+    """Whether a sentence commands its reader ("Ignore ..."): it tells nothing that happened."""
+    led = all(t.is_punct or t.pos_ in ("ADV", "INTJ") for t in root.doc[root.sent.start : root.i])
+    return (
+        root.tag_ in ("VB", "VBP")
+        and led
+        and not any(c.dep_ in (*SUBJECTS, "nsubjpass", "aux") for c in root.children)
+    )
+
+
 def agent(verb: Token) -> Token | None:
     """Return the noun of a passive's by-phrase."""
     for child in verb.children:

@@ -12,6 +12,7 @@ from aneroid.actors.index import default_index
 from aneroid.text.arms import is_arms
 from aneroid.text.attribution import attribution_of
 from aneroid.text.classify import Classifier
+from aneroid.text.clauses import is_command
 from aneroid.text.dyads import open_dyads
 from aneroid.text.events import Draft, find_events
 from aneroid.text.facets import (
@@ -89,8 +90,10 @@ def _code_scene(article: Article, scene: Scene, coded: Coded) -> None:
     for sentence in scene.doc.sents:
         number = len(coded.sentences)
         coded.sentences.append(scene.absolute(sentence.start_char, sentence.end_char))
-        drafts = find_events(sentence, scene.cast, classifier)
-        drafts += open_dyads(sentence, scene.cast, drafts)
+        drafts: list[Draft] = []
+        if not is_command(sentence.root):
+            drafts = find_events(sentence, scene.cast, classifier)
+            drafts += open_dyads(sentence, scene.cast, drafts)
         found = list(_claims(article, scene, sentence, number, drafts))
         if open_deals:  # "the deal" is the one told last
             coded.claims[open_deals[-1]] = complete_deal(coded.claims[open_deals[-1]], scene, sentence)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Labels that are followed downwards from the source's verb.
-FOLLOWED = frozenset(
-    "xcomp ccomp dobj prep pcomp pobj acl attr acomp advcl conj dative agent prt oprd nsubjpass aux neg relcl advmod".split()
-)
+COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "acl", "attr", "acomp", "advcl", "conj"})
+CORE = COMPLEMENTS | frozenset({"dobj", "prep", "pobj", "dative", "agent", "prt", "oprd", "nsubjpass"})
+FOLLOWED = CORE | frozenset({"aux", "neg", "relcl", "advmod"})
 GRAMMATICAL = frozenset({"aux", "neg"})
 BESIDE_PATH = frozenset({"neg", "aux", "prt", "dobj", "xcomp", "acomp", "prep"})
 DEEPEST = 4
