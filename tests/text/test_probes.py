@@ -1,4 +1,4 @@
-"""Probes that every reader must pass before its codes count: who acts, who they are, in what order and words, and who commands."""
+"""Probes that every reader must pass before its codes count: who acts, who they are, in what order, and who commands."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_the_classifier_does_not_know_who_the_parties_are() -> None:
 @pytest.mark.parametrize(
     ("text", "quad"),
     [
-        ("The city has two million inhabitants.", 0),
+        ("The weather in the region was mild this year.", 0),
         ("Norway's foreign minister met with his Kenyan counterpart.", 1),
         ("Norway gave Kenya emergency food aid.", 2),
         ("Norway condemned Kenya for the raid.", 3),

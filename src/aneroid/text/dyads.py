@@ -11,9 +11,8 @@ from aneroid.text.cast import Cast, Role
 from aneroid.text.classify import Chain
 from aneroid.text.clauses import condition, subject
 from aneroid.text.events import Draft
-from aneroid.text.evidence import Pair
 from aneroid.text.ontology import Sense
-from aneroid.text.relations import PARAMETERS, decide, load_parameters, pair_features
+from aneroid.text.relations import PARAMETERS, Given, decide, load_parameters, relation_features
 from aneroid.text.words import words
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ CUES = words("cues")
 STANDING = words("standing")
 NULL_AT_MOST, SURE_AT_LEAST = 0.8, 0.5  # chosen on the development half of our gold
 LEARNT = "learnt"
+STAND_INS = ("Norway", "Kenya")
 NAMES = {"YIELD": "RETREAT"}
 ASIDE = frozenset({"advcl", "relcl", "ccomp", "parataxis"})
 
@@ -67,7 +67,7 @@ def open_dyads(sentence: Span, cast: Cast, drafts: list[Draft]) -> list[Draft]:
         if halves:
             _complete(halves, candidate)
         else:
-            found += _learnt(sentence, candidate)
+            found += _learnt(sentence, candidate, cast)
     return found
 
 
@@ -117,13 +117,29 @@ def _complete(halves: list[Draft], candidate: Candidate) -> None:
         draft.inferred.add("target")
 
 
-def _learnt(sentence: Span, candidate: Candidate) -> list[Draft]:
+def _renamed(sentence: Span, candidate: Candidate, cast: Cast) -> Given | None:
+    """The sentence with both parties under fixed names, since a parser reads each name a little differently."""
+    edits: list[tuple[int, int, str]] = []
+    for role, name in ((candidate.source[0], STAND_INS[0]), (candidate.target[0], STAND_INS[1])):
+        token = sentence.doc[role.token]
+        match = cast.match_at(token)
+        start, end = (match.start, match.end) if match else (token.idx, token.idx + len(token.text))
+        edits.append((start - sentence.start_char, end - sentence.start_char, name))
+    (a, b, first), (c, d, second) = sorted(edits)
+    text = sentence.text
+    if a < 0 or d > len(text) or c < b:
+        return None
+    renamed = f"{text[:a]}{first}{text[b:c]}{second}{text[d:]}"
+    at = {first: (a, a + len(first)), second: (c - b + a + len(first), c - b + a + len(first) + len(second))}
+    return renamed, at[STAND_INS[0]], at[STAND_INS[1]]
+
+
+def _learnt(sentence: Span, candidate: Candidate, cast: Cast) -> list[Draft]:
     """Ask both classifiers: is anything told, and what; drafts for every pair when they are sure enough."""
-    doc = sentence.as_doc()
-    source, target = candidate.source[0].token - sentence.start, candidate.target[0].token - sentence.start
-    if not (0 <= source < len(doc) and 0 <= target < len(doc)):  # a pronoun for a name in another sentence
+    given = _renamed(sentence, candidate, cast)
+    if given is None:  # a pronoun for a name in another sentence
         return []
-    features = pair_features(Pair(doc, doc[source : source + 1], doc[target : target + 1]))
+    features = relation_features([given])[0]
     quads = load_parameters("quads")
     nothing = float(quads.probabilities([features])[0, quads.labels.index("0")])
     model = load_parameters("relations")
