@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from aneroid.actors.index import AliasIndex
 from aneroid.actors.lexicon import read_yaml
+
+DESIGNATION = re.compile(
+    r"\b((?:[A-Z]{1,4}|[A-Z][a-z]{1,2})-?\d{1,4}[A-Z]?(?:/[A-Z0-9]+)?) "
+    r"((?:attack |transport |trainer |combat |patrol )?"
+    r"(?:jet|fighter|helicopter|trainer|drone|missile|tank|aircraft|plane|transport|interceptor|howitzer|bomber|gunship)s?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +68,36 @@ def _index() -> AliasIndex[Weapon]:
     return AliasIndex(weapons(), plural=True)
 
 
+def _is_system(weapon: Weapon) -> bool:
+    """Whether a weapon is one system rather than a class of them."""
+    return bool(weapon.producers) or _safe(weapon.name)
+
+
+def _designations(text: str, known: list[tuple[int, int, str, Weapon]]) -> list[tuple[int, int, str, Weapon]]:
+    """Designations that the list does not know but a noun of arms explains: "six M-346 jets". Nobody is named as their maker."""
+    found = []
+    for match in DESIGNATION.finditer(text):
+        if not any(start < match.end(1) and match.start(1) < end for start, end, _, _ in known):
+            weapon = Weapon(match[1], match[1], match[2].lower().removesuffix("s"))
+            found.append((match.start(1), match.end(1), match[1], weapon))
+    return found
+
+
 def find_weapons(text: str) -> list[WeaponMatch]:
     """Find the weapon systems and generic classes named in a text, longest spelling first, without overlaps.
 
     A generic class that only describes the system named before it ("S-400 surface-to-air missiles") is left out.
     """
     kept: list[WeaponMatch] = []
-    for hit in _index().find(text):
-        weapon = hit.entries[0]
+    known = [(hit.start, hit.end, hit.text, hit.entries[0]) for hit in _index().find(text)]
+    for start, end, words, weapon in sorted(
+        [*known, *_designations(text, known)], key=lambda found: found[:2]
+    ):
         before = kept[-1] if kept else None
-        described = before is not None and before.weapon.producers and not weapon.producers
-        if before is not None and described and not text[before.end : hit.start].strip(" -‐‑"):
+        described = before is not None and _is_system(before.weapon) and not weapon.producers
+        if before is not None and described and not text[before.end : start].strip(" -‐‑"):
             continue
-        kept.append(WeaponMatch(hit.start, hit.end, hit.text, weapon))
+        kept.append(WeaponMatch(start, end, words, weapon))
     return kept
 
 

@@ -191,7 +191,8 @@ def predict_facets(records: Sequence[Record]) -> list[Record]:
     for record in records:
         published = record.get("published")
         claims = _claims(str(record["text"]), date.fromisoformat(published) if published else None)
-        predictions.append({"id": record.get("id"), "events": [_facets(claim) for claim in joined(claims)]})
+        events = [_facets(group, str(record["text"])) for group in joined(claims)]
+        predictions.append({"id": record.get("id"), "events": events})
     return predictions
 
 
@@ -205,7 +206,24 @@ def joined(claims: Iterable[Claim]) -> list[tuple[Claim, list[Event]]]:
     return [(found[0], event) for found in groups.values() for event in [grouped(found)]]
 
 
-def _facets(group: tuple[Claim, list[Event]]) -> Event:
+CLASS_NOUN = re.compile(
+    r"(?<=[A-Za-z0-9]) (?:missile|submarine|jet|fighter|tank|howitzer|trainer|helicopter|system|interceptor|warship|drone)s?$"
+)
+DESIGNATION = re.compile(r"(\d[\w-]*?)s$")
+
+
+def printed(claim: Claim, text: str) -> list[str]:
+    """The weapons as the text prints them: a name without its class or plural s; the canonical name where the text has none."""
+    found = (DESIGNATION.sub(r"\1", _name(text[a:b])) for a, b in claim.spans.get("weapon", ()))
+    return list(dict.fromkeys(found)) or list(claim.weapons)
+
+
+def _name(words: str) -> str:
+    """Drop the class behind a proper name or designation: "Harpoon missiles" but "cruise missiles"."""
+    return CLASS_NOUN.sub("", words) if words[:1].isupper() else words
+
+
+def _facets(group: tuple[Claim, list[Event]], text: str) -> Event:
     claim, events = group
     first = events[0]
     event: Event = {
@@ -227,7 +245,7 @@ def _facets(group: tuple[Claim, list[Event]]) -> Event:
         "date_precision": str(claim.date_precision) if claim.date else None,
         "value": claim.amount,
         "currency": claim.currency,
-        "weapon": list(claim.weapons) or None,
+        "weapon": printed(claim, text) or None,
         "quantity": claim.quantity,
         "supplier": claim.supplier,
         "recipient": claim.recipient,
@@ -295,7 +313,7 @@ def _overlap(facet: str, gold: Event, predicted: Event) -> tuple[int, int, int]:
 def _things(facet: str, event: Event) -> frozenset[object]:
     """What an event says under one facet, as a set that can be compared."""
     if facet == "weapon":
-        return frozenset(str(name).lower() for name in event.get("weapon", ()))
+        return frozenset(str(name).lower().removesuffix("s") for name in event.get("weapon", ()))
     if facet == "value":
         return frozenset({(event["value"], event.get("currency"))}) if event.get("value") else frozenset()
     if facet == "direction":

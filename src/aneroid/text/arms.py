@@ -11,6 +11,7 @@ from aneroid.text.clauses import VERBAL, objects
 from aneroid.text.events import Draft
 from aneroid.text.model import Party, Span
 from aneroid.text.scene import Scene
+from aneroid.text.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -25,6 +26,10 @@ DEAL_NOUNS = frozenset(
 COUNTED = frozenset(
     {"batch", "battery", "regiment", "squadron", "unit", "division", "system", "set", "launcher", "battalion"}
 )
+DEALING = frozenset({"AGREE", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "CONCEDE"})
+SUPPLYING = words("supplying")
+RECEIVING = words("receiving")
+CONTRACTING = words("contracting")
 
 
 @dataclass(slots=True)
@@ -75,6 +80,8 @@ def is_arms(draft: Draft, scene: Scene, sentence: TokenSpan) -> bool:
     """Whether a draft is about arms: by its verb, or an agreement whose words or objects are weapons."""
     if draft.kind == "arms_deal":
         return True
+    if _governs_weapons(draft, scene, sentence):
+        return True
     if draft.kind != "treaty":
         return False
     nouns = [t for token in draft.tokens for t in (token, *objects(token)) if t.pos_ in ("NOUN", "PROPN")]
@@ -85,6 +92,46 @@ def is_arms(draft: Draft, scene: Scene, sentence: TokenSpan) -> bool:
     }
     supplied = {"supply", "sale", "purchase", "deal", "contract", "order", "procurement"} & words
     return bool(supplied and (words & ARMS_WORDS or scene.within(scene.weapons, sentence)))
+
+
+def _governs_weapons(draft: Draft, scene: Scene, sentence: TokenSpan) -> bool:
+    """Whether an act of dealing has weapons below its own words: a request for, a refusal of, a contract for them."""
+    if draft.event not in DEALING or draft.kind in ("base", "troops", "sanctions", "exercise"):
+        return False
+    own = {t.i for t in draft.tokens}
+    transfers = any(t.lemma_.lower() in SUPPLYING | RECEIVING | CONTRACTING for t in draft.tokens)
+    heads = (scene.head(w.start, w.end) for w in scene.within(scene.weapons, sentence))
+    below = (head for head in heads if head is not None and own & {a.i for a in head.ancestors})
+    return transfers and any(not _in_clause(head, own) for head in below)
+
+
+def _in_clause(head: Token, own: set[int]) -> bool:
+    """Whether a clause of its own lies between a weapon and the words of an event."""
+    for node in (head, *head.ancestors):
+        if node.i in own:
+            return False
+        if node.dep_ in ("relcl", "advcl", "ccomp"):
+            return True
+    return True
+
+
+def _role(draft: Draft) -> str | None:
+    """Whether the source supplies or receives: whoever asks receives; else by the verb, as a contract for goods does."""
+    if draft.event == "REQUEST":
+        return "recipient"
+    if draft.role is not None:
+        return draft.role
+    lemmas = {t.lemma_.lower() for t in draft.tokens}
+    if lemmas & SUPPLYING:
+        return "supplier"
+    return "recipient" if lemmas & RECEIVING else None
+
+
+def _contracts_for(draft: Draft) -> bool:
+    """ "Signed a contract with Spain for two ships": whoever signs for goods gets them."""
+    lemmas = {t.lemma_.lower() for t in draft.tokens}
+    nouns = (noun for t in draft.tokens for noun in (t, *objects(t)))
+    return bool(lemmas & CONTRACTING) and any(c.lower_ == "for" for noun in nouns for c in noun.rights)
 
 
 def _quantity(weapon: WeaponMatch, scene: Scene) -> tuple[float, Span] | None:
@@ -111,15 +158,19 @@ def _direct(draft: Draft, arms: Arms, found: list[WeaponMatch], scene: Scene) ->
     target = draft.target.party.state if draft.target else None
     makers = [w.weapon.implied_supplier for w in found if w.weapon.implied_supplier]
     implied = makers[0] if len(set(makers)) == 1 else None
-    if draft.role == "supplier":
+    role = _role(draft)
+    if role == "supplier":
         arms.supplier, arms.recipient = source, target
         return
-    if draft.role == "recipient":
+    if role == "recipient":
         arms.recipient, arms.supplier = source, target
     else:
         arms.supplier = next(
             (s for s in (*_adjectives(found, scene), *makers) if s in (source, target)), None
         )
+        if arms.supplier is None and _contracts_for(draft):
+            arms.recipient, arms.supplier = source, target
+            return
         if arms.supplier is None or source is None or target is None:
             arms.supplier = None
             return

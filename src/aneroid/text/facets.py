@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aneroid.text.amounts import Amount
 from aneroid.text.arms import Arms, carried, read_arms, sum_of
 from aneroid.text.clauses import VERBAL
 from aneroid.text.dates import When
@@ -111,13 +112,20 @@ def with_arms(claim: Claim, draft: Draft, scene: Scene, sentence: TokenSpan, dea
     arms = read_arms(draft, scene, sentence, deals)
     spans = dict(claim.spans)
     priced = arms is not None or draft.kind in ("treaty", "base") or claim.event == "AID"
-    amount = sum_of(draft, scene, sentence, deals) if priced else None
+    own_sum = sum_of(draft, scene, sentence, deals)
+    amount = own_sum if priced or (own_sum is not None and _hangs_on(own_sum, draft, scene)) else None
     if amount is not None:
         spans["amount"] = (scene.absolute(amount.start, amount.end),)
         claim = replace(claim, amount=amount.value, currency=amount.currency)
     if arms is None:
         return replace(claim, spans=spans)
     return _fill_arms(replace(claim, spans=spans), arms)
+
+
+def _hangs_on(amount: Amount, draft: Draft, scene: Scene) -> bool:
+    """Whether a sum stands below the event's own words: an act that is no deal has no price beside it."""
+    head = scene.head(amount.start, amount.end)
+    return head is not None and bool({t.i for t in draft.tokens} & {a.i for a in head.ancestors})
 
 
 def _fill_arms(claim: Claim, arms: Arms) -> Claim:
