@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from aneroid.errors import AneroidError
+from aneroid.measures.repeats import link_repeated
 from aneroid.sources.build import Build, build_snapshot
 from aneroid.sources.snapshot import folder
 
@@ -22,7 +23,9 @@ def main() -> int:
     parser.add_argument("--rejected", type=Path, help="write every rejected row to this CSV file")
     arguments = parser.parse_args()
     try:
-        build = build_snapshot(arguments.data, arguments.out, lambda line: print(line, file=sys.stderr))
+        build = build_snapshot(
+            arguments.data, arguments.out, lambda line: print(line, file=sys.stderr), link_repeated
+        )
     except AneroidError as problem:
         print(problem, file=sys.stderr)
         return problem.exit_code

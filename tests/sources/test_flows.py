@@ -186,5 +186,7 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path, gravity: tuple[Path, 
 def test_a_missing_source_file_is_named(tmp_path: Path) -> None:
     """The builder says which files it lacks before it starts."""
     with pytest.raises(InputError, match=r"Missing in .*gsdb_v3\.parquet"):
-        build_snapshot(tmp_path, tmp_path / "out", lambda line: None)
+        build_snapshot(
+            tmp_path, tmp_path / "out", lambda line: None, lambda texts, sessions: np.zeros(0, int)
+        )
     assert not (tmp_path / "out").exists()

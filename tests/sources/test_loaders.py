@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
 from aneroid.errors import InputError
 from aneroid.sources import atop, dcad, gsdb, ideal_points, mid, troops, ucdp, unga
@@ -133,7 +135,7 @@ def test_sanctions_split_lists_but_not_names_with_commas() -> None:
 
 
 def test_sanctions_follow_members_of_their_year(table: Table, rejected: Rejections) -> None:
-    """EU measures are Britain's to 2020 and France's throughout; UN measures are nobody's."""
+    """EU measures are Britain's to 2020 and France's throughout; UN measures are nobody's, and leave no zero."""
     kinds: dict[str, list[object]] = {kind: [0] * 5 for kind in gsdb.KINDS}
     kinds["trade"] = [1, 1, 1, 0, 1]
     kinds["arms"] = [0, 0, 0, 1, 0]
@@ -159,6 +161,8 @@ def test_sanctions_follow_members_of_their_year(table: Table, rejected: Rejectio
     assert trade["VNM", "USA", 1975] == 0
     assert trade["VNM", "USA", 1977] == 1
     assert arms.max() == 0
+    assert arms["PRK", "USA", 2009] == 0
+    assert not {("PRK", pole, 2015) for pole in ("USA", "RUS")} & set(arms.index)  # bound by all: nobody's zero
     reasons = {reason for source, reason in rejected.counts() if source == "gsdb"}
     assert "measure of a body with members on all sides" in reasons
 
@@ -225,6 +229,28 @@ def test_votes_join_across_types_and_keep_dead_states(table: Table, rejected: Re
     assert rejected.counts() == {("unga", "no roll call or unknown answer"): 1}
     counted = unga.count_answers(rollcalls, votes)
     assert counted[["yes", "no", "abstain"]].to_numpy().tolist() == [[1, 1, 1], [0, 1, 0]]
+
+
+def test_a_text_bears_the_number_of_its_first_vote(table: Table) -> None:
+    """A chain of repeats shares one number, a text that came once has none; empty descriptions give way."""
+    rollcalls = pd.DataFrame({"rcid": [7, 5, 6, 9], "session": [2, 1, 1, 3]})
+    path = table(
+        {
+            "rcid": [5, 6, 7, 8, 9],
+            "short": ["A", "B", "C", "D", "Food"],
+            "descr": ["Right to food", "Naval arms", "The right to food", "Never voted on", " "],
+        }
+    )
+    seen: list[object] = []
+
+    def link(texts: Sequence[str], sessions: Sequence[int]) -> NDArray[np.int64]:
+        seen.extend([list(texts), list(sessions)])
+        return np.array([1, -1, -1, 0])
+
+    numbers = unga.number_texts(rollcalls, path, link)["text"]
+    assert seen == [["The right to food", "Right to food", "Naval arms", "Food"], [2, 1, 1, 3]]
+    assert numbers.dtype == "Int32"
+    assert numbers.fillna(-1).tolist() == [5, 5, -1, 5]
 
 
 @pytest.mark.parametrize("module", [atop, dcad, gsdb, ideal_points, mid, troops, ucdp])

@@ -46,7 +46,7 @@ class Build:
     rejected: Rejections = field(default_factory=Rejections)
 
 
-def build_snapshot(data: Path, out: Path, progress: Progress) -> Build:
+def build_snapshot(data: Path, out: Path, progress: Progress, link: unga.LinkRepeated) -> Build:
     """Build every file of the snapshot.
 
     Parameters
@@ -57,6 +57,9 @@ def build_snapshot(data: Path, out: Path, progress: Progress) -> Build:
         Directory to write to; the YAML lists are copied there from the package if it is another one.
     progress
         Called with one line for each step.
+    link
+        The rule that says which roll calls repeat a text. It is handed in because it lives among the measures,
+        which this layer does not know.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def build_snapshot(data: Path, out: Path, progress: Progress) -> Build:
         )
     out.mkdir(parents=True, exist_ok=True)
     build = Build()
-    _write_votes(data, out, build, progress)
+    _write_votes(data, out, build, progress, link)
     points, hosts = _write_tables(data, out, build, progress)
     readings = _readings(data, points, hosts, build.rejected, progress)
     _write(readings, out, "readings", _reading_sources(readings), build)
@@ -87,11 +90,13 @@ def build_snapshot(data: Path, out: Path, progress: Progress) -> Build:
     return build
 
 
-def _write_votes(data: Path, out: Path, build: Build, progress: Progress) -> None:
+def _write_votes(data: Path, out: Path, build: Build, progress: Progress, link: unga.LinkRepeated) -> None:
     progress("Roll calls and votes of the General Assembly")
     rollcalls = unga.load_rollcalls(data / unga.ROLLCALLS, data / unga.ISSUES)
     votes = unga.load_votes(data / unga.VOTES, rollcalls, build.rejected)
-    _write(unga.count_answers(rollcalls, votes), out, "rollcalls", [unga.SOURCE], build)
+    counted = unga.count_answers(rollcalls, votes)
+    numbered = unga.number_texts(counted, data / unga.ROLLCALLS, link)
+    _write(numbered, out, "rollcalls", [unga.SOURCE], build)
     years = rollcalls.set_index("rcid")["year"]
     _write(votes, out, "votes", [unga.SOURCE], build, years=(int(years.min()), int(years.max())))
 

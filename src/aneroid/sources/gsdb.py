@@ -10,7 +10,8 @@ Rules
     - A pole sanctions a state in every year from ``begin`` to ``end``, both included.
     - Measures of bodies with limited membership (EU, NATO, G7, CoCom …) are measures of those poles which
       were members that year. Measures of the UN, OSCE and other bodies with members on all sides bind
-      everybody: they tell no pole from another and are left out.
+      everybody and tell no pole from another. They are no reading, and neither is the silence of a pole beside
+      them: while one of a kind is in force, a pole without a measure of its own has no row, not a zero.
     - Measures against the EU, the EEC, the Eurasian Union and Comecon hit each member of that year. Other
       bodies, regions and armed groups are no targets of ours.
 Quirks
@@ -114,21 +115,26 @@ def load(path: Path, rejected: Rejections) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``state`` (target), ``pole`` (sender), ``year``, ``case_id`` and 0/1 for each kind.
+        ``state`` (target), ``pole`` (sender), ``year``, ``case_id``, 0/1 for each kind, and ``binds_all``: the
+        measure is one of a body open to all, in which case it stands under every pole.
     """
+    import pandas as pd
+
     raw = read_checked(path, COLUMNS, source=SOURCE)
     raw["sender"] = raw["sanctioning_state"].map(split_names)
     raw["target"] = raw["sanctioned_state"].map(split_names)
     cases = raw.explode("sender").explode("target")
     broad = cases["sender"].isin(OPEN_TO_ALL)
     rejected.add(SOURCE, "measure of a body with members on all sides", cases.loc[broad, "case_id"])
-    cases = cases[~broad]
+    cases["binds_all"] = broad
     cases = each_year(cases, "begin", "end", COVERAGE)
+    common = cases[cases["binds_all"]].merge(pd.DataFrame({"pole": list(poles.ALL)}), how="cross")
+    cases = cases[~cases["binds_all"]]
     # Senders that are neither poles nor bodies with poles in them are no concern of ours: not logged.
     cases = _identified(cases, "sender", "pole", SENDERS, Rejections())
-    cases = cases[cases["pole"].isin(poles.ALL)].reset_index(drop=True)
+    cases = pd.concat([cases[cases["pole"].isin(poles.ALL)], common], ignore_index=True)
     cases = _identified(cases, "target", "state", TARGETS, rejected)
-    return cases.dropna(subset="state")[[*TIE, "case_id", *KINDS]].reset_index(drop=True)
+    return cases.dropna(subset="state")[[*TIE, "case_id", *KINDS, "binds_all"]].reset_index(drop=True)
 
 
 def _identified(
@@ -165,7 +171,7 @@ def derive(cases: pd.DataFrame, rejected: Rejections) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Readings; 1 where the pole had at least one measure of the kind in force against the state in the
-        year, else 0.
+        year, no row where it had none beside a measure that bound everybody, else 0. ``detail`` names the cases.
     """
     import pandas as pd
 
@@ -175,7 +181,17 @@ def derive(cases: pd.DataFrame, rejected: Rejections) -> pd.DataFrame:
 
 
 def _in_force(cases: pd.DataFrame, name: str, kinds: list[str], rejected: Rejections) -> pd.DataFrame:
+    import pandas as pd
+
     active = cases[cases[kinds].max(axis=1) > 0]
-    counted = active.groupby(TIE)["case_id"].nunique().rename("n").reset_index().assign(value=1.0)
-    counted["detail"] = [f"{n} case{'s' if n > 1 else ''}" for n in counted["n"]]
-    return readings(name, counted, coverage=COVERAGE, zero_where_absent=True, rejected=rejected)
+    own = active[~active["binds_all"]].groupby(TIE)["case_id"].agg(_keys).rename("detail").reset_index()
+    bound = active.loc[active["binds_all"], TIE].drop_duplicates()
+    silent = bound.merge(own[TIE], how="left", indicator="found").query("found == 'left_only'")[TIE]
+    values = pd.concat([own.assign(value=1.0), silent.assign(value=float("nan"))], ignore_index=True)
+    return readings(name, values, coverage=COVERAGE, zero_where_absent=True, rejected=rejected)
+
+
+def _keys(cases: pd.Series[int]) -> str:
+    """The keys of the cases in the source, in order."""
+    keys = sorted({int(key) for key in cases})
+    return f"case{'s' if len(keys) > 1 else ''} " + ", ".join(map(str, keys))

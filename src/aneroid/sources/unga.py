@@ -24,8 +24,12 @@ Voeten, Strezhnev, Bailey, United Nations General Assembly Voting Data, doi:10.7
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from aneroid.sources.checks import Rejections, read_checked
 from aneroid.sources.codes import SEAT_MOVED, from_names
@@ -44,6 +48,8 @@ ISSUE_COLUMNS = ["rcid", "short_name"]
 VOTE_CODES = {"yes": 1, "abstain": 2, "no": 3}
 ISSUE_ORDER = ["me", "nu", "di", "hr", "co", "ec"]
 TITLE_LENGTH = 80
+# Given descriptions and sessions, the index of the previous vote on the same text, −1 where there is none.
+LinkRepeated = Callable[[Sequence[str], Sequence[int]], NDArray[np.int64]]
 ALIASES = {
     "Federal Republic of Germany": "DEU",
     "German Democratic Republic": "DDR",
@@ -124,6 +130,38 @@ def _title(short: object, long: object) -> str | None:
         if clean:
             return clean if len(clean) <= TITLE_LENGTH else clean[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
     return None
+
+
+def number_texts(rollcalls: pd.DataFrame, path: Path, link: LinkRepeated) -> pd.DataFrame:
+    """Add ``text``: which roll calls put the same text to the vote, found on the full descriptions.
+
+    Parameters
+    ----------
+    rollcalls
+        What :func:`load_rollcalls` returns; its titles are often too short to tell texts apart.
+    path
+        ``unvotes_un_roll_calls.parquet``, for the descriptions.
+    link
+        The matching rule.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The roll calls with ``text``, the ``rcid`` of the first vote on the same text; null where a roll call
+        neither repeats another nor is repeated.
+    """
+    import pandas as pd
+
+    source = read_checked(path, ["rcid", "short", "descr"], source=SOURCE).set_index("rcid")
+    described = source["descr"].where(source["descr"].str.strip() != "").fillna(source["short"]).fillna("")
+    before = link(rollcalls["rcid"].map(described).tolist(), rollcalls["session"].tolist())
+    text = rollcalls["rcid"].to_numpy(copy=True)
+    # In order of session, so that the roll call before already has its number.
+    for row in np.argsort(rollcalls["session"], kind="stable"):
+        if before[row] >= 0:
+            text[row] = text[before[row]]
+    numbers = pd.Series(text, index=rollcalls.index, dtype="Int32")
+    return rollcalls.assign(text=numbers.where(numbers.duplicated(keep=False)))
 
 
 def count_answers(rollcalls: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
