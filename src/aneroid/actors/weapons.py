@@ -74,7 +74,7 @@ def _is_system(weapon: Weapon) -> bool:
 
 
 def _designations(text: str, known: list[tuple[int, int, str, Weapon]]) -> list[tuple[int, int, str, Weapon]]:
-    """Designations that the list does not know but a noun of arms explains: "six M-346 jets". Nobody is named as their maker."""
+    """Designations that no list knows but a noun of arms explains: "six M-346 jets". Their maker stays open."""
     found = []
     for match in DESIGNATION.finditer(text):
         if not any(start < match.end(1) and match.start(1) < end for start, end, _, _ in known):
