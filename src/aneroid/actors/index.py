@@ -174,7 +174,8 @@ def _owned(match: Match, before: Match | None, text: str) -> Match:
 
 def choose(hit: Hit[Entry], text: str, year: int | None, known: set[tuple[int, int]]) -> Match | None:
     """Choose among the entries of one alias by date, then by order of the sources."""
-    if any(entry.kind is Kind.BLOCKED for entry in hit.entries):
+    money = text[hit.end : hit.end + 2].lstrip()[:1] == "$"  # "US $50 million"
+    if money or any(entry.kind is Kind.BLOCKED for entry in hit.entries):
         return None
     valid = [entry for entry in hit.entries if entry.holds(year)]
     past = [entry for entry in hit.entries if entry.remembered(year) and not entry.holds(year)]
