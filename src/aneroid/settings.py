@@ -19,7 +19,9 @@ from aneroid.errors import InputError
 class Settings(BaseSettings):
     """All settings. Order of precedence: command line, environment (``ANEROID_…``), ``./aneroid.toml``, defaults."""
 
-    model_config = SettingsConfigDict(env_prefix="ANEROID_", toml_file="aneroid.toml", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, env_prefix="ANEROID_", toml_file="aneroid.toml", extra="forbid"
+    )
 
     store: Path = Field(
         default=Path(".aneroid"), description="Folder of the store; built from the snapshot if absent."

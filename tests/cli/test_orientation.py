@@ -41,6 +41,20 @@ def test_a_second_fit_is_read_not_computed(run, folder: Path) -> None:
     assert (done.code, done.err) == (0, "")
 
 
+def test_a_state_that_has_ended_is_shown_to_its_end(run, folder: Path) -> None:
+    """Without years the window is the last one of the state's life."""
+    done = run("orient", "DDR", "--poles", "USA,RUS", "--format", "csv", "--store", folder)
+    assert done.code == 0
+    assert done.out.splitlines()[-1].startswith("DDR,1990")
+
+
+def test_a_pole_is_explained_between_others(run, folder: Path) -> None:
+    """Russia's own movement is told between the other two of the default poles."""
+    done = run("explain", "RUS", "--from", "1985", "--to", "1995", "--store", folder)
+    assert done.code == 0
+    assert "USA (+) and CHN" in done.out
+
+
 def test_swapping_poles_mirrors_the_lean(run, folder: Path) -> None:
     """Lean towards B against A is minus lean towards A against B."""
     one = run("orient", "EGY", "--poles", "USA,RUS", "--from", "1970", "--format", "json", "--store", folder)

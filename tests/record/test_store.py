@@ -65,6 +65,19 @@ def test_a_store_of_another_release_is_refused(empty: Store, tmp_path: Path) -> 
         Store.open(tmp_path)
 
 
+def test_remove_leaves_a_folder_that_is_no_store(tmp_path: Path) -> None:
+    """Folders of the user that bear the same names are not ours to delete, with or without a store beside them."""
+    for name in ("raw", "fits"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mine.csv").write_text("x")
+    remove(tmp_path)
+    assert (tmp_path / "raw" / "mine.csv").exists()
+    create(tmp_path, DATABASE).close()
+    remove(tmp_path)
+    assert not (tmp_path / DATABASE).exists()
+    assert (tmp_path / "fits" / "mine.csv").exists()
+
+
 def test_remove_takes_only_what_a_store_consists_of(empty: Store, tmp_path: Path) -> None:
     """Files of the user in the same folder survive a reset."""
     empty.close()

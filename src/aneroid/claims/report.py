@@ -100,7 +100,7 @@ def _details(claim: Mapping[str, Any]) -> str:
     if claim["amount"] is not None:
         parts.append(f"{claim['amount']:,.0f} {claim['currency'] or ''}".strip())
     if claim["condition"]:
-        parts.append(f"if {claim['condition']}")
+        parts.append("on condition: " + str(claim["condition"]))
     if claim["prediction"]:
         parts.append("prediction")
     return "; ".join(parts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from aneroid.record.readings import deals, last_years, reading
+from aneroid.record.readings import deals, facts, last_years, reading
 from aneroid.record.store import Store
 from aneroid.text.model import Claim, Modality
 
@@ -72,12 +72,14 @@ def hold_against_record(claim: Claim, store: Store) -> Answer:
         and claim.target.state
     ):
         return _sanctions(claim, claim.source.state, claim.target.state, store)
-    return Answer(
-        Standing.REPORTED, "not checked", "no source in this store records such events"
-    )
+    if (fact := _fact(claim, store)) is not None:
+        return fact
+    return Answer(Standing.REPORTED, "not checked", "no source or dated fact in this store speaks of it")
 
 
 def _arms(claim: Claim, store: Store) -> Answer:
+    import pandas as pd
+
     year = _year(claim)
     if year is None:
         return Answer(Standing.REPORTED, "not checked", "the text gives no year to look under")
@@ -87,7 +89,9 @@ def _arms(claim: Claim, store: Store) -> Answer:
         return Answer(Standing.REPORTED, "outside coverage", f"the arms register ends in {last}")
     window = (year - _YEARS_BEFORE, year + _YEARS_AFTER)
     named = deals(store, recipient=claim.recipient, supplier=claim.supplier)
-    named = named[named.order_year.between(*window) & (named.status != "reported")]
+    spans = [_delivered(text) for text in named.delivered.fillna("")]
+    during = pd.Series([first <= year <= last for first, last in spans], index=named.index, dtype=bool)
+    named = named[(named.order_year.between(*window) | during) & (named.status != "reported")]
     if claim.weapons:
         named = _named(named, claim.weapons)
     if len(named):
@@ -128,6 +132,26 @@ def _sanctions(claim: Claim, sender: str, target: str, store: Store) -> Answer:
     return Answer(
         Standing.REPORTED, "not on record", f"no sanctions of {sender} against {target} in force in {year}"
     )
+
+
+def _delivered(span: str) -> tuple[int, int]:
+    """First and last year of a delivery such as "2014–2018"; years that no claim has where there is none."""
+    years = [int(part) for part in span.split("–") if part.isdigit()]
+    return (years[0], years[-1]) if years else (9999, 0)
+
+
+def _fact(claim: Claim, store: Store) -> Answer | None:
+    """A dated fact of the same month between the same states: shown, but not taken for the same event."""
+    states = {party.state for party in (claim.source, claim.target) if party and party.state}
+    if len(states) < 2 or not claim.date or len(claim.date) < 7:
+        return None
+    near = facts(store, state=min(states), years=(int(claim.date[:4]), int(claim.date[:4])))
+    near = near[near.date.str.startswith(claim.date[:7])]
+    same = near[[states <= set(listed.split(",")) for listed in near.states]]
+    if same.empty:
+        return None
+    rows = "; ".join(f"{fact.date}: {fact.text} ({fact.citation})" for fact in same.itertuples())
+    return Answer(Standing.REPORTED, "a dated fact of that time", rows)
 
 
 def _confirmed(claim: Claim) -> Standing:

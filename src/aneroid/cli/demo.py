@@ -97,7 +97,7 @@ def _show_neighbourhood(fitted: OrientationFit) -> None:
         headings=headings,
         title=f"Lean towards {POLES[0]} (+) or {POLES[1]} (−) in {year}",
     )
-    print(fitted.scale.sentence + "\n")
+    print(fitted.scale.lean_sentence + "\n")
 
 
 def _what_moved(fitted: OrientationFit) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from aneroid.cli.orientation import FromOption, PolesOption, ToOption, period, pole_ids, state_ids
+from aneroid.cli.orientation import FromOption, PolesOption, ToOption, pole_ids, scope
 from aneroid.cli.output import QuietOption, StoreOption, notes
 from aneroid.errors import InputError
 
@@ -32,14 +32,17 @@ def digest(
         raise InputError(
             f'The digest is written as HTML; "{output}" does not end in .html. For instance -o iraq.html.'
         )
+    try:
+        date.fromisoformat(made_on or "2000-01-01")
+    except ValueError:
+        raise InputError(f'--date "{made_on}" is not a date. Write it as YYYY-MM-DD.') from None
     from aneroid.digest import build_content, gather, write_digest
     from aneroid.orientation.desk import load_fit
     from aneroid.record import Store, find_store
 
     folder = find_store(store)
     fitted = load_fit(folder, lambda line: notes([line], quiet=quiet))
-    start, end = period(first, last, fitted.years, shown=YEARS_SHOWN)
-    found = state_ids([state], start, end)[0]
+    (found,), start, end = scope([state], first, last, fitted.years, shown=YEARS_SHOWN)
     with Store.open(folder) as opened:
         content = gather(
             opened,

@@ -57,8 +57,8 @@ def orient(
     chosen = pole_ids(poles)
     folder = find_store(store)
     fitted = load_fit(folder, lambda line: notes([line], quiet=quiet))
-    start, end = period(first, last, fitted.years, shown=YEARS_SHOWN)
-    table = lean_table(fitted, state_ids(states, start, end), poles=chosen, start=start, end=end)
+    ids, start, end = scope(states, first, last, fitted.years, shown=YEARS_SHOWN)
+    table = lean_table(fitted, ids, poles=chosen, start=start, end=end)
     if table.empty:
         raise InputError(
             f"No estimate for {', '.join(states)} between {', '.join(chosen)} in {start}–{end}: "
@@ -91,11 +91,11 @@ def explain(
     from aneroid.orientation.desk import load_fit
     from aneroid.record import find_store
 
-    pole_a, pole_b = pole_ids(poles)[:2]
+    chosen = pole_ids(poles)
     folder = find_store(store)
     fitted = load_fit(folder, lambda line: notes([line], quiet=quiet))
-    start, end = period(first, last, fitted.years, shown=10)
-    found = state_ids([state], start, end)[0]
+    (found,), start, end = scope([state], first, last, fitted.years, shown=10)
+    pole_a, pole_b = others(found, chosen)
     result = contributions_of(fitted, found, pole_a=pole_a, pole_b=pole_b, start=start, end=end)
     if rows:
         _open(result, rows, folder, form, quiet)
@@ -116,11 +116,36 @@ def pole_ids(given: str) -> tuple[str, ...]:
     return found
 
 
+def others(state: str, poles: tuple[str, ...]) -> tuple[str, str]:
+    """The first two poles other than the state itself."""
+    left = [pole for pole in poles if pole != state]
+    if len(left) < 2:
+        raise InputError(
+            f"{state} is itself one of the poles {', '.join(poles)}. Give two others with --poles."
+        )
+    return left[0], left[1]
+
+
 def state_ids(names: list[str], start: int, end: int) -> list[str]:
     """Resolve names and codes over a period, without repeats."""
     from aneroid.states import resolve
 
     return list(dict.fromkeys(resolve(name, between=(start, end)).id for name in names))
+
+
+def scope(
+    names: list[str], first: int | None, last: int | None, years: tuple[int, int], *, shown: int
+) -> tuple[list[str], int, int]:
+    """Resolve states and fill in the years not given: the last ones of those states that still exist or existed last."""
+    from aneroid.states import resolve
+
+    if first is None and last is None:
+        found = [resolve(name) for name in names]
+        end = max(min(state.last.year, years[1]) for state in found)
+        start, end = period(None, end, years, shown=shown)
+        return list(dict.fromkeys(state.id for state in found)), start, end
+    start, end = period(first, last, years, shown=shown)
+    return state_ids(names, start, end), start, end
 
 
 def period(first: int | None, last: int | None, years: tuple[int, int], *, shown: int) -> tuple[int, int]:
@@ -131,13 +156,14 @@ def period(first: int | None, last: int | None, years: tuple[int, int], *, shown
     InputError
         The years are reversed or outside the estimates.
     """
+    if first is not None and last is not None and first > last:
+        raise InputError(f"--from {first} is after --to {last}. Give the earlier year first.")
     end = years[1] if last is None else last
     start = max(years[0], end - shown + 1) if first is None else first
-    if start > end:
-        raise InputError(f"--from {start} is after --to {end}. Give the earlier year first.")
     if end < years[0] or start > years[1]:
+        outside = f"{first}" if last is None else f"{last}" if first is None else f"{first}–{last}"
         raise InputError(
-            f"There are estimates for {years[0]}–{years[1]}; {start}–{end} lies outside. Choose years within."
+            f"There are estimates for {years[0]}–{years[1]}; {outside} lies outside. Choose years within."
         )
     return max(start, years[0]), min(end, years[1])
 
@@ -151,7 +177,7 @@ def reading_notes(folder: Path, fitted: OrientationFit) -> list[str]:
         table = last_years(opened)
     ends = ", ".join(f"{row.indicator} {row.last_year}" for row in table.itertuples())
     return [
-        f"{fitted.scale.sentence} Positive is towards the first pole; the range holds 9 in 10.",
+        f"{fitted.scale.lean_sentence} Positive is towards the first pole; the range holds 9 in 10.",
         f"Last year of data: {ends}.",
         "`aneroid explain` says what moved a lean; `aneroid cite` prints the sources.",
     ]

@@ -64,6 +64,8 @@ def read(
 ) -> None:
     """Read articles: every claim with its span, its source in the text, and the record's answer."""
     given = _date(published)
+    if output is not None and not output.parent.is_dir():
+        raise InputError(f"There is no folder {output.parent} to write to. Make it first or choose another.")
     done: list[tuple[Reading, pd.DataFrame]] = []
     rejected: list[str] = []
     for name in inputs:

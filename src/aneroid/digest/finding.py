@@ -23,6 +23,7 @@ from aneroid.charts.words import (
 from aneroid.digest.blocks import Notice
 from aneroid.digest.inputs import DigestInput
 
+WEAK = "weakly identified"
 _EVEN = 0.545  # what rounds to 55 % is no longer even
 
 
@@ -84,6 +85,12 @@ def sentence(seen: View) -> str:
             f"There is not enough evidence to say which way {government} leaned between {a} and {b} "
             f"in {given.start}–{given.end}."
         )
+    if WEAK in now.flags:
+        spoke = count(now.n_indicators, "indicator")
+        return (
+            f"There is not enough evidence to say which way {government} leaned between {a} and {b} in {now.year}: "
+            f"only {spoke} could be read that year."
+        )
     return f"In {now.year} {government} {_leaned(seen, now, a, b)}{_moved(seen, now)}."
 
 
@@ -105,16 +112,18 @@ def _moved(seen: View, now: Estimate) -> str:
     if movement is None or movement.end != now.year or movement.start == movement.end:
         return ""
     side = seen.pole_a if movement.amount >= 0 else seen.pole_b
-    amount = f"{number(abs(movement.amount))} units towards {with_article(side.name)}"
+    way, amount = with_article(side.name), f"{number(abs(movement.amount))} units"
     p = movement.p_towards_a
     if p is None:
         then = at(seen.rows, movement.start)
         apart = then is not None and (then.hi90 < now.lo90 or now.hi90 < then.lo90)
-        return f", {amount} from where it stood in {movement.start}" if apart else _unmoved(movement.start)
+        moved = f", {amount} nearer to {way} than in {movement.start}"
+        return moved if apart else _unmoved(movement.start)
     p_side = p if movement.amount >= 0 else 1 - p
     if p_side < CLEAR:
         return _unmoved(movement.start)
-    return f", having {probability_adverb(p_side)} ({percent(p_side)}) moved {amount} since {movement.start}"
+    sure = f"{probability_adverb(p_side)} ({percent(p_side)})"
+    return f", having {sure} moved towards {way} since {movement.start}, by an estimated {amount}"
 
 
 def _unmoved(year: int) -> str:
@@ -176,7 +185,7 @@ def notices(seen: View) -> tuple[Notice, ...]:
         made.append(
             Notice(f"No estimate for {given.end}", f"The latest estimate of the period is of {now.year}.")
         )
-    if "weakly identified" in now.flags or now.n_indicators < 3:
+    if WEAK in now.flags or now.n_indicators < 3:
         made.append(
             Notice(
                 "Weakly identified",

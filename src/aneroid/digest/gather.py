@@ -58,7 +58,7 @@ def gather(
         The state is one of the two poles of the main pair.
     """
     others = [pole for pole in poles if pole != state]
-    if len(others) < 2 or list(poles[:2]) != others[:2]:
+    if len(others) < 2:
         raise InputError(
             f"{state} is itself one of the poles {', '.join(poles)}. Choose others with --poles."
         )

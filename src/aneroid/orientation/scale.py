@@ -34,6 +34,11 @@ class Scale:
             f"all poles, {self.years[0]}–{self.years[1]}; zero is the median pair without one."
         )
 
+    @property
+    def lean_sentence(self) -> str:
+        """The same for a lean, whose zero is another."""
+        return self.sentence.split("; ")[0] + "; at zero a state is equally close to both poles."
+
 
 def pact_scale(design: Design, closeness: Array, years: tuple[int, int]) -> Scale:
     """Measure the unit on closeness in latent terms.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -42,7 +43,7 @@ def build_store(folder: Path, progress: Progress) -> None:
 
     version = snapshot.verify().version
     progress(f"Building the store {folder} from the packaged snapshot {version} …")
-    part = DATABASE + ".part"
+    part = f"{DATABASE}.{os.getpid()}.part"
     with create(folder, part) as store:
         with store.transaction():
             store.insert("sources", as_frame())
@@ -59,7 +60,10 @@ def build_store(folder: Path, progress: Progress) -> None:
             store.insert("facts", _facts())
             store.execute("INSERT INTO meta VALUES ('snapshot', ?)", [version])
         store.execute("CHECKPOINT")
-    (folder / part).replace(folder / DATABASE)
+    if (folder / DATABASE).exists():  # another process was faster: its store is as good
+        (folder / part).unlink()
+    else:
+        (folder / part).replace(folder / DATABASE)
 
 
 def _indicators() -> pd.DataFrame:

@@ -6,7 +6,8 @@ another name and renamed when complete, and every later write is one transaction
 
 from __future__ import annotations
 
-import shutil
+import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = "1"
 DATABASE = "store.duckdb"
+_OURS = re.compile(
+    r"store\.duckdb(\.\d+\.part)?(\.wal)?|raw/[0-9a-f]{2}/[0-9a-f]{64}(\.part)?|fits/[0-9a-f]{16}\.(npz|json)|"
+    r"digests/[A-Z]{3,4}-\d{4}-\d{4}\.html"
+)
+"""Names, inside its folder, of the files that a store and the demo make."""
+WAIT_SECONDS = 20.0  # for another process to finish writing
 Progress = Callable[[str], None]
 
 
@@ -149,29 +156,43 @@ def create(folder: Path, name: str) -> Store:
 
 
 def remove(folder: Path) -> None:
-    """Delete what a store consists of, and the folder if nothing else is in it."""
-    for name in (DATABASE, DATABASE + ".wal", DATABASE + ".part", DATABASE + ".part.wal"):
-        (folder / name).unlink(missing_ok=True)
-    for name in ("raw", "fits"):
-        if (folder / name).is_dir():
-            shutil.rmtree(folder / name)
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+    """Delete what a store consists of, and folders that are empty then; files of other names stay.
+
+    Nothing happens where there is no store.
+    """
+    if not any(folder.glob(DATABASE + "*")):
+        return
+    for path in [
+        *folder.glob(DATABASE + "*"),
+        *folder.glob("raw/*/*"),
+        *folder.glob("fits/*"),
+        *folder.glob("digests/*"),
+    ]:
+        if _OURS.fullmatch(path.relative_to(folder).as_posix()):
+            path.unlink()
+    for path in sorted(
+        [*folder.glob("raw/*"), *(folder / name for name in ("raw", "fits", "digests")), folder], reverse=True
+    ):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
 
 
 def _connect(database: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     import duckdb
 
-    try:
-        return duckdb.connect(str(database), read_only=read_only)
-    except duckdb.Error as error:
-        text = str(error)
-        if "lock" in text.lower():
-            reason = "another process is writing to it; try again when that has finished"
-        elif "permission" in text.lower() or "read-only" in text.lower():
-            reason = "the folder may not be written to; choose another with --store"
-        else:
-            reason = (
-                f"it is not a readable DuckDB file ({text.splitlines()[0]}); point --store at another folder"
-            )
-        raise EnvironmentProblem(f"Cannot open the store {database}: {reason}.") from None
+    patience = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            return duckdb.connect(str(database), read_only=read_only)
+        except duckdb.Error as error:
+            text = str(error)
+        if "lock" not in text.lower() or time.monotonic() > patience:
+            break
+        time.sleep(0.25)
+    if "lock" in text.lower():
+        reason = "another process is writing to it; try again when that has finished"
+    elif "permission" in text.lower() or "read-only" in text.lower():
+        reason = "the folder may not be written to; choose another with --store"
+    else:
+        reason = f"it is not a readable DuckDB file ({text.splitlines()[0]}); point --store at another folder"
+    raise EnvironmentProblem(f"Cannot open the store {database}: {reason}.")
