@@ -78,13 +78,13 @@ def grouped(claims: Iterable[Claim], *, organisation: str | None = None) -> list
         if target is not None and target not in found:
             found.append(target)
     sources: dict[tuple[object, ...], list[str]] = {}
-    for (span, event, source), sides in targets.items():
-        joined = sources.setdefault((span, event, tuple(sides)), [])
-        if isinstance(source, str):
-            joined.append(source)
+    for (span, event, actor), sides in targets.items():
+        acting = sources.setdefault((span, event, tuple(sides)), [])
+        if isinstance(actor, str):
+            acting.append(actor)
     return [
-        {"source": found, "target": list(sides), "root": event}
-        for (_, event, sides), found in sources.items()
+        {"source": acting, "target": list(sides), "root": event}
+        for (_, event, sides), acting in sources.items()
         if isinstance(sides, tuple)
     ]
 
