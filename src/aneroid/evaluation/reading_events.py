@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from aneroid.evaluation.reading_match import Event, align, codes, merged, root_of
+from aneroid.evaluation.reading_match import Event, align, codes, root_of
 from aneroid.evaluation.reading_scores import confusion, f1_of, found_f1, macro_f1, share
 
 if TYPE_CHECKING:
@@ -19,6 +19,13 @@ ASSERTED = re.compile(r"^(?:code\['(country|code_1)'\]|(cc)) == [\"'](\w*)[\"']"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 CONTEXT = re.compile(r"^(?:country=)?\"([A-Z][a-z]+)\"")
+OLDER_KINDS = {
+    "arms_deal": "arms_deal",
+    "sanctions": "sanctions",
+    "visit": "visit",
+    "agreement_end": "treaty",
+    "agreement_restored": "treaty",
+}
 MUTUAL_GAP = 3  # words between two names of one subject: "and the", ", and his"
 FACETS = ("date", "weapon", "value", "direction", "kind")
 
@@ -319,21 +326,11 @@ def _things(facet: str, event: Event) -> frozenset[object]:
     if facet == "direction":
         ends = [_one(event.get(name)) for name in ("supplier", "recipient")]
         return frozenset({tuple(ends)}) if any(ends) else frozenset()
-    value = event.get(facet)
+    value = (
+        event.get("kind") or OLDER_KINDS.get(str(event.get("facet"))) if facet == "kind" else event.get(facet)
+    )
     return frozenset({value}) if value else frozenset()
 
 
 def _one(side: object) -> frozenset[str]:
     return codes(side if isinstance(side, list) else [side])
-
-
-__all__ = [
-    "gold_events",
-    "merged",
-    "predict_actors",
-    "predict_events",
-    "predict_facets",
-    "score_actors",
-    "score_events",
-    "score_facets",
-]

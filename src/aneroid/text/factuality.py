@@ -16,8 +16,8 @@ from aneroid.text.words import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CERTAIN, LIKELY, OPEN = 2.6, 1.2, 0.2
-"""What annotators give on average to plain assertions, hedged ones and open ones (factuality of UDS, development part)."""
+CERTAIN, LIKELY, OPEN = 3.0, 1.2, 0.2
+"""Values of plain assertions, hedged ones and open ones: the ends of the scale for what is asserted."""
 HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "once", "should"})
 UNREAL = words("unreal_verbs")  # what they govern has not happened: want, refuse, ask
 REPORTED = words("cues")
