@@ -162,7 +162,8 @@ def test_sanctions_follow_members_of_their_year(table: Table, rejected: Rejectio
     assert trade["VNM", "USA", 1977] == 1
     assert arms.max() == 0
     assert arms["PRK", "USA", 2009] == 0
-    assert not {("PRK", pole, 2015) for pole in ("USA", "RUS")} & set(arms.index)  # bound by all: nobody's zero
+    bound_by_all = {("PRK", pole, 2015) for pole in ("USA", "RUS")}
+    assert not bound_by_all & set(arms.index), "nobody's zero"
     reasons = {reason for source, reason in rejected.counts() if source == "gsdb"}
     assert "measure of a body with members on all sides" in reasons
 
