@@ -63,7 +63,9 @@ pictures: $(VENV)/.installed ## Draw the pictures of this README from the packag
 	@$(BIN)/python scripts/pictures.py
 
 eval: $(VENV)/.installed-dev ## Print the evaluation tables (minutes)
-	@$(BIN)/python -m aneroid.evaluation $(ARGS)
+	@$(BIN)/python -m aneroid.evaluation
+	@$(BIN)/python -m aneroid.evaluation.agreement
+	@$(BIN)/python benchmarks/eval_measures.py $(ARGS)
 
 bench: $(VENV)/.installed-dev ## Print the benchmarks: time and memory as ratios within one run (minutes)
 	@for bench in benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
