@@ -126,6 +126,13 @@ def show(rows: dict[str, Row], columns: tuple[str, ...], cost: str) -> None:
     print(f"  {'':30s}   {cost}")
 
 
+def in_order(
+    result: tuple[dict[str, Row], str], columns: tuple[str, ...]
+) -> tuple[dict[str, Row], tuple[str, ...], str]:
+    """Arrange a result as :func:`show` takes it."""
+    return result[0], columns, result[1]
+
+
 def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -135,7 +142,7 @@ def main() -> None:
     print(" " * 32 + "".join(f"   {column}" for column in FATALITY_COLUMNS))
     for use in FATALITY_STEPS:
         print(f"  {', '.join(use)}")
-        show(*_in_order(measured(lambda use=use: fatality_step(use)), FATALITY_COLUMNS))
+        show(*in_order(measured(lambda use=use: fatality_step(use)), FATALITY_COLUMNS))
     for name, every in (("ICEWS14", 1), ("ICEWS18", 5)):
         folder = given.data / "tkg" / name if given.data else None
         print(f"\nActor ranking, {name}, validation days (simple designs: every {every}. day)")
@@ -144,17 +151,9 @@ def main() -> None:
             continue
         print(f"  {PEERS[name]}\n" + " " * 32 + "".join(f"   {column}" for column in RANKING_COLUMNS))
         show(
-            *_in_order(
-                measured(lambda folder=folder, every=every: link_steps(folder, every)), RANKING_COLUMNS
-            )
+            *in_order(measured(lambda folder=folder, every=every: link_steps(folder, every)), RANKING_COLUMNS)
         )
-        show(*_in_order(measured(lambda folder=folder: whole_run(folder)), RANKING_COLUMNS))
-
-
-def _in_order(
-    result: tuple[dict[str, Row], str], columns: tuple[str, ...]
-) -> tuple[dict[str, Row], tuple[str, ...], str]:
-    return result[0], columns, result[1]
+        show(*in_order(measured(lambda folder=folder: whole_run(folder)), RANKING_COLUMNS))
 
 
 if __name__ == "__main__":

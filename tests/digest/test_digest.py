@@ -77,7 +77,9 @@ def test_the_finding_is_one_sentence_with_its_probability() -> None:
     """Direction, probability, word and movement stand in one sentence."""
     finding = build_content(FULL).finding
     assert finding.startswith("In 2020 the government of Iraq very likely (92 %) leaned towards Russia")
-    assert "very likely (93 %) moved towards the United States since 2003, by an estimated 0.71 units" in finding
+    assert (
+        "very likely (93 %) moved towards the United States since 2003, by an estimated 0.71 units" in finding
+    )
     assert finding.count(". ") == 0 and finding.endswith(".")
 
 
