@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(name, "2")
+    os.environ[name] = "1"
 
 import numpy as np  # noqa: E402 # numpy reads the number of threads when it is imported
 

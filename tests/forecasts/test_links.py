@@ -83,6 +83,12 @@ def test_scores_of_a_day_do_not_depend_on_that_days_facts() -> None:
     np.testing.assert_array_equal(*scores)
 
 
+def test_the_calendar_may_begin_anywhere(ranks: pd.DataFrame) -> None:
+    """Days counted from 1970 give the same ranks as days counted from the first fact."""
+    moved = rank_links(PAST.assign(t=PAST["t"] + 16000), LATER.assign(t=LATER["t"] + 16000), NAMES, RELATIONS)
+    np.testing.assert_array_equal(moved["rank_tail"], ranks["rank_tail"])
+
+
 def test_duplicates_are_kept_and_rank_alike() -> None:
     """A fact given twice is answered twice."""
     twice = pd.concat([LATER.head(3), LATER.head(3)], ignore_index=True)

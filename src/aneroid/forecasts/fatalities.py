@@ -73,8 +73,8 @@ def fatality_samples(
     Returns
     -------
     FatalityDraws
-        Twelve months for every country that has a figure for each month since the series of most countries
-        begins; a country with a gap gets no forecast, since a missing month is not a month without deaths. The
+        Twelve months for every country that has a figure for each month from the first one in the history; a
+        country with a gap gets no forecast, since a missing month is not a month without deaths. The
         draws are quantiles of the predictive distribution, evenly spaced in probability; read shares of them as
         probabilities. They are the same for the twelve months.
 

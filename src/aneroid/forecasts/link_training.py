@@ -31,6 +31,7 @@ class DayReader:
     def __init__(self, facts: np.ndarray, n_relations: int) -> None:
         self._facts = facts[np.argsort(facts[:, 3], kind="stable")]
         self._n_relations = n_relations
+        self.days = np.unique(self._facts[:, 3])
 
     def questions(self, day: int) -> Questions:
         """Return the questions of a day; none on a day without facts."""
@@ -52,10 +53,11 @@ def move_to(graph: LinkGraph, day: int) -> None:
 
 def learn_first_pass(graph: LinkGraph, days: DayReader, cut: int, random: np.random.Generator) -> np.ndarray:
     """Learn the mixture weights on the days before the ranker's window."""
-    first = max(1, cut - WINDOW - _WEIGHT_DAYS)
-    span = range(first, max(first + 1, cut - WINDOW), 2)
+    before = days.days[days.days < cut - WINDOW][-_WEIGHT_DAYS::2]
+    # With a short history, the second day has to do: the first has nothing before it.
+    span = before if len(before) else days.days[1:2]
     given, rows = [], []
-    for day in span:
+    for day in span.tolist():
         move_to(graph, day)
         questions = days.sample(day, _WEIGHT_QUESTIONS // len(span), random)
         for part in chunks(len(questions)):

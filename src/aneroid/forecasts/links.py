@@ -64,6 +64,9 @@ class LinkForecaster:
         progress: Progress | None = None,
     ) -> None:
         random = np.random.default_rng(seed)
+        # Days are counted from the first fact, wherever the caller's calendar begins.
+        self._first = int(facts[:, 3].min())
+        facts, cut = facts - np.array([0, 0, 0, self._first]), cut - self._first
         self._graph = LinkGraph(facts, names, n_relations)
         days = DayReader(facts[facts[:, 3] < cut], n_relations)
         self._weights = learn_first_pass(self._graph, days, cut, random)
@@ -71,7 +74,7 @@ class LinkForecaster:
 
     def start_day(self, day: int) -> None:
         """Enter all facts before a day; days can only move forward."""
-        move_to(self._graph, day)
+        move_to(self._graph, day - self._first)
 
     def scores(self, s: np.ndarray, r: np.ndarray) -> np.ndarray:
         """Score every entity as answer of each question.
