@@ -68,7 +68,7 @@ eval: $(VENV)/.installed-dev ## Print the evaluation tables (minutes)
 	@$(BIN)/python benchmarks/eval_measures.py $(ARGS)
 
 bench: $(VENV)/.installed-dev ## Print the benchmarks: time and memory as ratios within one run (minutes)
-	@for bench in benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+	@for bench in benchmarks/bench_*.py; do $(BIN)/python $$bench $(ARGS) || exit 1; done
 
 lock: $(VENV)/.installed-dev ## Renew the hashed lock files from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements.lock
