@@ -72,7 +72,7 @@ def test_a_system_of_several_makers_implies_no_supplier(only: Only) -> None:
     assert only("Peru ordered Eurofighter Typhoon jets.").supplier is None
 
 
-def test_sum_and_weapons_carry_over_from_the_next_sentence(claims: Claims, reading: Callable) -> None:  # type: ignore[type-arg]
+def test_sum_and_weapons_carry_over_from_the_next_sentence(claims: Claims, reading: Callable) -> None:  # type: ignore[type-arg]  # a fixture
     """ "The deal was worth ..." completes the deal told before, with its own span."""
     text = "Peru signed an arms deal with Sweden. The deal was worth $2 billion and covers Gripen jets."
     found = reading(text)

@@ -258,7 +258,7 @@ def test_swapping_two_names_swaps_the_codes_and_nothing_else(
     pair = tuple(p.state for p in reading(f"{a} and {b}.").parties)
     mirrored = [
         ((swap(s, pair), swap(t, pair)), event, modality, kind, swap(supplier, pair), swap(recipient, pair))
-        for (s, t), event, modality, kind, supplier, recipient in back  # type: ignore[misc]
+        for (s, t), event, modality, kind, supplier, recipient in back  # type: ignore[misc]  # rows of six
     ]
     assert there == mirrored
 
