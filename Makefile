@@ -31,13 +31,18 @@ $(BIN)/python:
 
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/python -c "$$CHECK_PYTHON"
-	@echo "Installing into $(VENV): about 800 MB on disk, 250 MB of downloads, one to four minutes. Only packages are fetched." >&2
+	@echo "Installing into $(VENV): about 890 MB on disk, 280 MB of downloads, one to four minutes. Only packages are fetched." >&2
 	@$(PIP) install --quiet --progress-bar off --only-binary :all: --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
+$(VENV)/.installed-site: requirements-site.lock $(VENV)/.installed-dev
+	@echo "Installing what drives a browser and builds the documentation (about 300 MB more)." >&2
+	@$(PIP) install --quiet --progress-bar off --only-binary :all: --require-hashes -r requirements-site.lock
+	@touch $@
+
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
-	@echo "Installing the tools for tests and checks (about 150 MB more)." >&2
+	@echo "Installing the tools for tests and checks (about 220 MB more)." >&2
 	@$(PIP) install --quiet --progress-bar off --only-binary :all: --require-hashes -r requirements-dev.lock
 	@touch $@
 
@@ -65,7 +70,7 @@ pictures: $(VENV)/.installed ## Draw the pictures of this README from the packag
 eval: $(VENV)/.installed-dev ## Print the evaluation tables (minutes)
 	@$(BIN)/python -m aneroid.evaluation
 	@$(BIN)/python -m aneroid.evaluation.agreement
-	@$(BIN)/python benchmarks/eval_measures.py $(ARGS)
+	@for table in benchmarks/eval_*.py; do $(BIN)/python $$table $(ARGS) || exit 1; done
 
 bench: $(VENV)/.installed-dev ## Print the benchmarks: time and memory as ratios within one run (minutes)
 	@for bench in benchmarks/bench_*.py; do $(BIN)/python $$bench $(ARGS) || exit 1; done
@@ -73,6 +78,7 @@ bench: $(VENV)/.installed-dev ## Print the benchmarks: time and memory as ratios
 lock: $(VENV)/.installed-dev ## Renew the hashed lock files from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements.lock
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group site -c requirements.lock -c requirements-dev.lock pyproject.toml -o requirements-site.lock
 
 clean: ## Remove the virtual environment and the tools' caches; stores stay
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
