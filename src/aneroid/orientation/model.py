@@ -82,6 +82,10 @@ class Priors:
     """Expected d²."""
     correlation_floor: float = 0.25
     """A family whose readings are correlated less than this between poles, on average, is taken as independent."""
+    private_tail: float = 0.0
+    """Degrees of freedom of the constants of pairs; 0 for normal ones."""
+    by_levels: bool = True
+    """Whether indicators with an absolute zero are read by their levels (`levels`) or by their amounts."""
     rounds: tuple[int, int] = (30, 12)
     """Rounds of EM at most, with a quarter of the states and with all."""
     tolerance: float = 0.005
@@ -184,9 +188,15 @@ def working_weight(rho: float, tail: float, mean: Array, variance: Array, lagged
 
 def private_covariance(parameters: Parameters, family: int, members: slice, n_years: int) -> Array:
     """Covariance of the private parts of one pair and family, over indicators × years."""
+    constant, drift = private_parts(parameters, family, members, n_years)
+    return constant + drift
+
+
+def private_parts(parameters: Parameters, family: int, members: slice, n_years: int) -> tuple[Array, Array]:
+    """The same, of the constants and of the AR(1) apart."""
     tau, s = np.sqrt(parameters.tau2[members]), np.sqrt(parameters.s2[members])
     between = np.full((tau.size, tau.size), parameters.kappa[family])
     np.fill_diagonal(between, 1.0)
     memory = parameters.phi[family] ** lags(n_years)
     constant = np.kron(between * np.outer(tau, tau), np.ones_like(memory))
-    return np.asarray(constant + np.kron(between * np.outer(s, s), memory))
+    return np.asarray(constant), np.kron(between * np.outer(s, s), memory)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aneroid.orientation.filter import Posterior, Readings, inverse
-from aneroid.orientation.model import private_covariance, step_precision, step_weight, working_weight
+from aneroid.orientation.levels import working
+from aneroid.orientation.model import private_parts, step_precision, step_weight, working_weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +35,39 @@ class Source:
     year: NDArray[np.intp]
 
 
+@dataclass(frozen=True)
+class Working:
+    """What makes the model Gaussian, given which the rest is exact."""
+
+    steps: Array
+    """Working weights of the steps, states × poles × years: far below one where closeness jumped."""
+    response: Array
+    """What a reading counts as, on the axes of the design: itself, or the working response of a level."""
+    noise: Array
+    """Its noise."""
+    spread: Array
+    """How much wider the constant of a pair and indicator is than usual, as a share of τ²; indicators × states × poles."""
+
+
+def start(design: Design, parameters: Parameters) -> Working:
+    """Begin where no step is a jump and every level counts as its mean."""
+    noise = parameters.r2[:, None, None, None] + design.error**2
+    return Working(
+        np.ones(design.y.shape[1:]),
+        design.y.copy(),
+        np.where(np.isfinite(design.y), noise, np.nan),
+        np.ones(design.y.shape[:3]),
+    )
+
+
 class States:
     """Solve the model for one state at a time, all poles of the fit together."""
 
-    def __init__(self, design: Design, parameters: Parameters, priors: Priors, steps: Array) -> None:
-        self.design, self.parameters, self.priors, self.steps = design, parameters, priors, steps
+    def __init__(self, design: Design, parameters: Parameters, priors: Priors, working: Working) -> None:
+        self.design, self.parameters, self.priors, self.working = design, parameters, priors, working
         n = design.years.size
-        self._private = [private_covariance(parameters, f, m, n) for f, m in enumerate(design.members)]
+        parts = [private_parts(parameters, f, m, n) for f, m in enumerate(design.members)]
+        self._constant, self._drift = [part[0] for part in parts], [part[1] for part in parts]
         self._together = [
             np.abs(corr - np.eye(corr.shape[0])).sum()
             > priors.correlation_floor * corr.shape[0] * (corr.shape[0] - 1)
@@ -73,7 +100,7 @@ class States:
         """Precision of ã over poles × years before any reading."""
         mine, rho = self.poles_of(state), self.parameters.rho
         between = np.linalg.inv(self.parameters.closeness_corr[np.ix_(mine, mine)])
-        size: Array = np.sqrt(step_weight(rho, self.steps[state, mine]))
+        size: Array = np.sqrt(step_weight(rho, self.working.steps[state, mine]))
         blocks = step_precision(rho, np.asarray(between[:, :, None] * size[:, None] * size))
         n = mine.size * self.design.years.size
         return blocks.transpose(0, 2, 1, 3).reshape(n, n)
@@ -84,50 +111,104 @@ class States:
 
     def _readings(self, state: int, f: int, source: Source, mine: NDArray[np.intp]) -> Readings:
         k, p, t = source.indicator, source.pole, source.year
-        parameters = self.parameters
-        expected = parameters.alpha[k, p] + parameters.delta[k, p, t] + parameters.lam[k] * parameters.mu[p]
-        value = self.design.y[k, state, p, t] - expected
-        error = self.design.error[k, state, p, t]
+        value = self.working.response[k, state, p, t] - self.usual(source)
+        noise = self.working.noise[k, state, p, t]
         key = (f, np.concatenate([k, t]).tobytes())
-        if self._together[f] or error.any():
-            precision = self._precision(f, k, p, t, error)
+        if self._together[f] or self.priors.private_tail or (noise != self.parameters.r2[k]).any():
+            precision = self._precision(f, source, state)
         else:
             if key not in self._inverses:
-                self._inverses[key] = self._precision(f, k, p, t, error)
+                self._inverses[key] = self._precision(f, source, state)
             precision = self._inverses[key]
         edges = np.flatnonzero(np.diff(k)) + 1
         bounds = [0, *edges.tolist(), k.size]
         parts = tuple(slice(a, b) for a, b in pairwise(bounds))
         at = np.searchsorted(mine, p) * self.design.years.size + t
-        return Readings(at, parameters.lam[k], precision, value, parts)
+        return Readings(at, self.parameters.lam[k], precision, value, parts)
 
-    def _precision(
-        self, f: int, k: NDArray[np.intp], p: NDArray[np.intp], t: NDArray[np.intp], error: Array
-    ) -> Array:
+    def usual(self, source: Source) -> Array:
+        """What readings are expected to be of a state that is as close as usual: α + δ + λμ."""
+        k, p, t = source.indicator, source.pole, source.year
+        parameters = self.parameters
+        return np.asarray(
+            parameters.alpha[k, p] + parameters.delta[k, p, t] + parameters.lam[k] * parameters.mu[p]
+        )
+
+    def again(self, state: int, posterior: Posterior, sources: Sequence[Source]) -> None:
+        """Bring the working response of every level of a state up to date."""
+        design, working_values = self.design, self.working
+        for group, source in zip(posterior.readings, sources, strict=True):
+            if self.priors.private_tail:
+                self._constants(state, posterior, group, source)
+            at = (source.indicator, state, source.pole, source.year)
+            low, high = design.low[at], design.high[at]
+            level = low < high
+            if level.any():
+                left = group.value - group.loading * posterior.mean[group.at]
+                private = left - working_values.noise[at] * (group.precision @ left)
+                eta = self.usual(source) + group.loading * posterior.mean[group.at] + private
+                k = source.indicator[level]
+                response, noise = working(eta[level], self.parameters.r2[k], low[level], high[level])
+                chosen = (k, state, source.pole[level], source.year[level])
+                working_values.response[chosen], working_values.noise[chosen] = response, noise
+
+    def _constants(self, state: int, posterior: Posterior, group: Readings, source: Source) -> None:
+        """Bring the spread of the constants up to date: t with ν degrees of freedom, as scales of a normal."""
+        tail = self.priors.private_tail
+        n_poles = len(self.design.poles)
+        key = source.indicator * n_poles + source.pole
+        names, which = np.unique(key, return_inverse=True)
+        member = (which == np.arange(names.size)[:, None]).astype(float)
+        reach = member @ group.precision
+        left = group.value - group.loading * posterior.mean[group.at]
+        spread = self.working.spread[names // n_poles, state, names % n_poles]
+        tau2 = self.parameters.tau2[names // n_poles]
+        constant = spread * tau2 * (reach @ left)
+        rest = spread * tau2 * (1 - spread * tau2 * (reach * member).sum(axis=1))
+        self.working.spread[names // n_poles, state, names % n_poles] = (tail + (constant**2 + rest) / tau2) / (
+            tail + 1
+        )
+
+    def _precision(self, f: int, source: Source, state: int) -> Array:
+        k, p, t = source.indicator, source.pole, source.year
+        at = (k, state, p, t)
         row = (k - self.design.members[f].start) * self.design.years.size + t
         between = self.parameters.reading_corr[f][np.ix_(p, p)]
-        covariance = between * self._private[f][np.ix_(row, row)]
-        noise = np.sqrt(self.parameters.r2[k] + error**2)
-        covariance += between * np.where(row[:, None] == row, np.outer(noise, noise), 0.0)
+        wide = np.sqrt(self.working.spread[k, state, p])
+        both = np.ix_(row, row)
+        covariance = between * (self._constant[f][both] * np.outer(wide, wide) + self._drift[f][both])
+        noise = np.sqrt(self.working.noise[at])
+        # What is unknown of a level is its own: only the noise of points goes together between poles.
+        point = self.design.low[at] == self.design.high[at]
+        shared = (row[:, None] == row) & (np.outer(point, point) | np.eye(row.size, dtype=bool))
+        covariance += between * np.where(shared, np.outer(noise, noise), 0.0)
         return inverse(covariance)
 
 
-def solve(states: States) -> tuple[Array, Array, Array]:
-    """Solve all states.
+def solve(states: States, *, last: bool = False) -> tuple[Array, Array, Array]:
+    """Solve all states, and bring their working values up to date.
+
+    Parameters
+    ----------
+    states
+        Its `working` is changed in place.
+    last
+        Leave the working values as they are, so that answers given later use those of this solve.
 
     Returns
     -------
-    mean, cov, steps
+    mean, cov, across
         Mean of ã over states × poles × years, ``nan`` where a pair does not exist; its covariance between poles,
-        states × years × poles × poles; the working weights that follow from both.
+        states × years × poles × poles; that of the year before (rows) with the year (columns).
     """
     design = states.design
     n, n_poles, n_years = len(design.states), len(design.poles), design.years.size
     mean, cov = np.full((n, n_poles, n_years), np.nan), np.zeros((n, n_years, n_poles, n_poles))
-    steps = np.ones_like(mean)
+    across = np.zeros_like(cov)
 
     def one(state: int) -> None:
-        posterior, mine = states.posterior(state), states.poles_of(state)
+        readings, sources = states.system(state)
+        posterior, mine = states.posterior(state, readings), states.poles_of(state)
         m = posterior.mean.reshape(mine.size, n_years)
         full = posterior.covariance.reshape(mine.size, n_years, mine.size, n_years)
         between = np.einsum("ptqt->tpq", full)
@@ -135,23 +216,28 @@ def solve(states: States) -> tuple[Array, Array, Array]:
         variance, lagged = np.diagonal(own, axis1=1, axis2=2), np.diagonal(own, offset=1, axis1=1, axis2=2)
         mean[state, mine] = m
         cov[state][:, mine[:, None], mine] = between
-        steps[state, mine] = working_weight(states.parameters.rho, states.priors.tail, m, variance, lagged)
+        later = np.arange(1, n_years)
+        across[state, 1:][:, mine[:, None], mine] = full[:, later - 1, :, later]
+        if not last:
+            weight = working_weight(states.parameters.rho, states.priors.tail, m, variance, lagged)
+            states.working.steps[state, mine] = weight
+            states.again(state, posterior, sources)
 
     # LAPACK lets go of the interpreter, and every state writes to its own place.
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
         list(pool.map(one, range(n)))
-    return np.where(design.exists, mean, np.nan), cov, steps
+    return np.where(design.exists, mean, np.nan), cov, across
 
 
 def with_correlations(
-    design: Design, parameters: Parameters, mean: Array, covariance: Array | None
+    response: Array, design: Design, parameters: Parameters, mean: Array, covariance: Array | None
 ) -> Parameters:
     """Estimate Ω and R from closeness as it stands.
 
     Parameters
     ----------
-    design, parameters
-        Readings and parameters.
+    response, design, parameters
+        Readings as they count, and parameters.
     mean
         Mean of ã over states × poles × years, ``nan`` where a pair does not exist.
     covariance
@@ -169,7 +255,7 @@ def with_correlations(
     for f, members in enumerate(design.members):
         level = parameters.alpha[members][:, :, None] + parameters.delta[members]
         closeness = mean + parameters.mu[:, None]
-        left = design.y[members] - level[:, None] - parameters.lam[members][:, None, None, None] * closeness
+        left = response[members] - level[:, None] - parameters.lam[members][:, None, None, None] * closeness
         reading_corr[f] = _correlation(np.moveaxis(left, 2, 3).reshape(-1, mean.shape[1]), None)
     return replace(parameters, closeness_corr=closeness_corr, reading_corr=reading_corr)
 

@@ -32,6 +32,8 @@ class Solution:
     design: Design
     parameters: Parameters
     scale: Scale
+    response: Array
+    """What the readings of the state count as: indicators × poles × years."""
 
     def coordinate(self, pole: str, year: int) -> int:
         """Position of closeness to a pole in a year among the coordinates of the posterior."""
