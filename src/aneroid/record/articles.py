@@ -105,7 +105,8 @@ def save_standing(store: Store, claim_id: str, *, standing: str, answer: str, ev
         return
     since = datetime.now(UTC).replace(tzinfo=None)
     store.execute(
-        "INSERT INTO claim_status VALUES (?, ?, ?, ?, ?)", [claim_id, standing, answer, evidence, since]
+        "INSERT INTO claim_status (claim, standing, answer, evidence, since) VALUES (?, ?, ?, ?, ?)",
+        [claim_id, standing, answer, evidence, since],
     )
 
 
