@@ -12,7 +12,12 @@ from aneroid.text.extract import MAX_BYTES
 
 TIMEOUT_SECONDS = 20.0
 MAX_REDIRECTS = 5
-READABLE = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown")
+FEEDS = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
+READABLE = (
+    *("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"),
+    *("application/pdf", "message/rfc822"),
+    *FEEDS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def _read(answer: object, url: str) -> Page:
         )
     media_type = answer.headers.get("content-type", "text/html").split(";")[0].strip().lower()
     if media_type not in READABLE:
-        raise InputError(f"{url} is {media_type}, not text; give HTML, Markdown or plain text.")
+        raise InputError(f"{url} is {media_type}, which cannot be read; give HTML, Markdown, plain text, PDF or a feed.")
     content = bytearray()
     for chunk in answer.iter_bytes():
         content += chunk
