@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aneroid.cli import demo, digest, evaluate, measures, orientation, reading, sources
+from aneroid.cli import demo, digest, evaluate, measures, orientation, panel, reading, sources
 
 if TYPE_CHECKING:
     import typer
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command("read")(reading.read)
     app.command("ideal-points")(measures.ideal_points)
     app.command("similarity")(measures.similarity)
+    app.command("panel")(panel.panel)
     app.add_typer(sources.app, name="sources")
     app.command("cite")(sources.cite)
     app.command("evaluate")(evaluate.evaluate)
