@@ -26,10 +26,13 @@ DEAL_NOUNS = frozenset(
 COUNTED = frozenset(
     {"batch", "battery", "regiment", "squadron", "unit", "division", "system", "set", "launcher", "battalion"}
 )
-DEALING = frozenset({"AGREE", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "CONCEDE"})
+DEALING = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "CONCEDE"})
 SUPPLYING = words("supplying")
 RECEIVING = words("receiving")
 CONTRACTING = words("contracting")
+BARGAINING = words("bargaining")
+TRANSFERS = words("transfers")
+TRANSFERRING = SUPPLYING | RECEIVING | CONTRACTING | BARGAINING
 
 
 @dataclass(slots=True)
@@ -99,7 +102,8 @@ def _governs_weapons(draft: Draft, scene: Scene, sentence: TokenSpan) -> bool:
     if draft.event not in DEALING or draft.kind in ("base", "troops", "sanctions", "exercise"):
         return False
     own = {t.i for t in draft.tokens}
-    transfers = any(t.lemma_.lower() in SUPPLYING | RECEIVING | CONTRACTING for t in draft.tokens)
+    told = (t for token in draft.tokens for t in (token, *objects(token)))
+    transfers = any(t.lemma_.lower() in TRANSFERRING | TRANSFERS for t in told)
     heads = (scene.head(w.start, w.end) for w in scene.within(scene.weapons, sentence))
     below = (head for head in heads if head is not None and own & {a.i for a in head.ancestors})
     return transfers and any(not _in_clause(head, own) for head in below)

@@ -232,6 +232,8 @@ def auxiliary_modality(verb: Token) -> tuple[Modality, Token] | None:
 
 def condition(verb: Token) -> list[Token]:
     """Return the words of the condition a clause depends on ("if", "unless", "should ...", "once"), or nothing."""
+    if (terms := _terms(verb)) is not None:
+        return terms
     nodes = [verb, *[a for a in verb.ancestors if a.sent == verb.sent]]
     for node in nodes:
         for child in node.children:
@@ -240,11 +242,40 @@ def condition(verb: Token) -> list[Token]:
             marks = [
                 c for c in child.children if c.dep_ in ("mark", "advmod") and c.lower_ in CONDITION_WORDS
             ]
-            if marks and verb not in list(child.subtree):
+            if (marks or _inverted(child) or _opens(child, AS_LONG)) and verb not in list(child.subtree):
                 return sorted(child.subtree, key=lambda t: t.i)
         if node.dep_ in ("ccomp", "relcl") and node is not verb:
             continue
     return []
+
+
+def _inverted(clause: Token) -> bool:
+    """ "Should Peru ask, ...", "were Peru to ask": a condition by its order of words."""
+    first = next((t for t in clause.subtree if not t.is_punct), clause)
+    return first.lower_ in ("should", "were", "had") and (first.head.i == clause.i or first.i == clause.i)
+
+
+def _opens(clause: Token, words: frozenset[str]) -> bool:
+    """Whether a clause, or the adverb it hangs on, opens with one of some three-word conjunctions."""
+    start = clause.left_edge.i
+    stretches = (
+        clause.doc[max(0, start - back) : max(0, start - back) + 3].text.lower() for back in (0, 1, 2)
+    )
+    return any(stretch in words for stretch in stretches)
+
+
+def _terms(verb: Token) -> list[Token] | None:
+    """ "In exchange for two agents", "on condition that": a price named in a phrase."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("in", "on"):
+            noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if noun is not None and noun.lower_ in ("exchange", "return", "condition", "case"):
+                follows = any(
+                    c.lower_ in ("for", "of", "that") or c.dep_ in ("acl", "ccomp") for c in noun.children
+                )
+                if follows:
+                    return sorted(child.subtree, key=lambda t: t.i)
+    return None
 
 
 def hypothetical(token: Token) -> Token | None:
@@ -266,4 +297,5 @@ def hypothetical(token: Token) -> Token | None:
     return None
 
 
+AS_LONG = frozenset({"as long as", "so long as", "only as long", "on condition that", "in case that"})
 CONDITION_WORDS = words("condition_marks")

@@ -12,7 +12,7 @@ from aneroid.actors.index import default_index
 from aneroid.text.arms import is_arms
 from aneroid.text.attribution import attribution_of
 from aneroid.text.classify import Classifier
-from aneroid.text.clauses import is_command
+from aneroid.text.clauses import auxiliary_modality, is_command
 from aneroid.text.dyads import open_dyads
 from aneroid.text.events import Draft, find_events
 from aneroid.text.facets import (
@@ -25,7 +25,7 @@ from aneroid.text.facets import (
     with_third_parties,
 )
 from aneroid.text.modality import Verdict, judge
-from aneroid.text.model import Article, Claim, DatePrecision, Modality, Party, Span
+from aneroid.text.model import Article, Attribution, Claim, DatePrecision, Modality, Party, Span
 from aneroid.text.ontology import load_ontology
 from aneroid.text.parse import paragraphs, parse
 from aneroid.text.predictions import Prediction, find_predictions
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 PRICED = ("arms_deal",)
 VOTING = words("voting")
 FORESEEING = re.compile(r"(expect|predict|forecast|foresee|foresaw|anticipat|fear)", re.IGNORECASE)
+THINKING = re.compile(r"(think|thought|believ|doubt|reckon|suspect|guess|suppos|bet)", re.IGNORECASE)
+OPEN = (Modality.PLANNED, Modality.HAPPENED, Modality.THREATENED)
 UNDECIDED = (Modality.HAPPENED, Modality.PLANNED, Modality.REQUESTED)
 
 
@@ -143,10 +145,11 @@ def _claim(
 ) -> Claim:
     """Read all facets of one event."""
     ontology = load_ontology()
-    verdict = judge(draft.chain, ontology, prediction=foreseen is not None)
-    verdict = voted(verdict, draft)
-    event = ontology.events[verdict.event]
     own = frozenset(t.i for t in draft.tokens)
+    said = attribution_of(draft.chain.top, own, scene.cast)
+    by_others = foreseen is not None or _foreseen_by_others(said, draft)
+    verdict = voted(judge(draft.chain, ontology, prediction=by_others), draft)
+    event = ontology.events[verdict.event]
     spans: dict[str, tuple[Span, ...]] = {"event": scene.of_tokens(draft.tokens)}
     if verdict.words:
         spans["modality"] = scene.of_tokens(verdict.words)
@@ -163,7 +166,7 @@ def _claim(
         quad=event.quad,
         goldstein=event.goldstein,
         modality=verdict.modality,
-        attribution=attribution_of(draft.chain.top, own, scene.cast),
+        attribution=said,
         kind=draft.kind,
         reciprocal=draft.symmetric and event.name in ("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT"),
         spans=spans,
@@ -171,7 +174,9 @@ def _claim(
         rule=draft.rule,
         confidence=draft.confidence,
     )
-    claim = _foreseen_by_others(with_condition(claim, verdict, scene))
+    claim = with_condition(claim, verdict, scene)
+    if by_others and foreseen is None and claim.modality in OPEN:
+        claim = replace(claim, modality=Modality.CONDITIONAL, prediction=True)
     claim = with_date(claim, draft, scene, sentence)
     claim = with_arms(claim, draft, scene, sentence, deals)
     claim = with_place(claim, draft, scene)
@@ -179,14 +184,13 @@ def _claim(
     return with_prediction(claim, foreseen, scene) if foreseen is not None else claim
 
 
-def _foreseen_by_others(claim: Claim) -> Claim:
-    """What somebody else expects is open, however firmly the words put it."""
-    said = claim.attribution
-    foreseen = said is not None and FORESEEING.match(said.cue) is not None
-    others = said is not None and (claim.source is None or said.state != claim.source.state)
-    if foreseen and others and claim.modality in (Modality.PLANNED, Modality.HAPPENED, Modality.THREATENED):
-        return replace(claim, modality=Modality.CONDITIONAL, prediction=True)
-    return claim
+def _foreseen_by_others(said: Attribution | None, draft: Draft) -> bool:
+    """Whether somebody else than the actor expects the act: it is open then, however firmly the words put it."""
+    if said is None or (draft.source is not None and said.state == draft.source.party.state):
+        return False
+    return FORESEEING.match(said.cue) is not None or (
+        THINKING.match(said.cue) is not None and auxiliary_modality(draft.chain.top) is not None
+    )
 
 
 def voted(verdict: Verdict, draft: Draft) -> Verdict:

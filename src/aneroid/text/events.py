@@ -110,7 +110,7 @@ def _verbal(chain: Chain, cast: Cast) -> list[Draft]:
     if chain.core_token.pos_ not in VERBAL and not sources:
         sources = owners(chain.core_token, cast, chain.core.owner)
     targets = other_sides(chain, cast, sources)
-    return _dyads(chain, sources, targets)
+    return _dyads(chain, targets, sources) if chain.core.reverse else _dyads(chain, sources, targets)
 
 
 def _actor(chain: Chain) -> Token | None:

@@ -75,7 +75,9 @@ def _read(answer: object, url: str) -> Page:
         )
     media_type = answer.headers.get("content-type", "text/html").split(";")[0].strip().lower()
     if media_type not in READABLE:
-        raise InputError(f"{url} is {media_type}, which cannot be read; give HTML, Markdown, plain text, PDF or a feed.")
+        raise InputError(
+            f"{url} is {media_type}, which cannot be read; give HTML, Markdown, plain text, PDF or a feed."
+        )
     content = bytearray()
     for chunk in answer.iter_bytes():
         content += chunk
