@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aneroid.cli import demo, digest, evaluate, measures, orientation, panel, reading, sources
+from aneroid.cli import demo, digest, evaluate, measures, orientation, panel, reading, scenario, sources
 
 if TYPE_CHECKING:
     import typer
@@ -15,6 +15,7 @@ def register(app: typer.Typer) -> None:
     app.command("demo")(demo.demo)
     app.command("orient")(orientation.orient)
     app.command("explain")(orientation.explain)
+    app.add_typer(scenario.app, name="scenario")
     app.command("digest")(digest.digest)
     app.command("read")(reading.read)
     app.command("ideal-points")(measures.ideal_points)
