@@ -151,7 +151,7 @@ def _counting() -> re.Pattern[str]:
 @cache
 def _counted_names() -> re.Pattern[str]:
     """Names that are common words, which a number in front shows to be meant: "six Typhoons"."""
-    names = sorted({w.name for w in weapons() if w.producers and not _safe(w.name)}, key=len, reverse=True)
+    names = sorted(_makers(), key=len, reverse=True)
     count = _count()
     return re.compile(
         rf"\b(?i:{count}) (?:new |used |more |second-hand )?(?P<name>{'|'.join(map(re.escape, names))})(?=s?\b)"
@@ -159,9 +159,20 @@ def _counted_names() -> re.Pattern[str]:
 
 
 def _counted(text: str) -> Iterator[tuple[int, int, str, Weapon]]:
-    makers = {weapon.name: weapon for weapon in weapons()}
     for match in _counted_names().finditer(text):
-        yield *match.span("name"), match["name"], makers[match["name"]]
+        yield *match.span("name"), match["name"], _makers()[match["name"]]
+
+
+@cache
+def _makers() -> dict[str, Weapon]:
+    """Systems by names that are also common words, or by the last word of a longer name: Typhoon, Apache."""
+    systems = [weapon for weapon in weapons() if weapon.producers]
+    by_last = {
+        last: w
+        for w in systems
+        if (last := w.name.split()[-1]).isalpha() and len(last) > 3 and last.istitle()
+    }
+    return by_last | {weapon.name: weapon for weapon in systems if not _safe(weapon.name)}
 
 
 def _taken(start: int, end: int, places: Iterable[Place]) -> bool:

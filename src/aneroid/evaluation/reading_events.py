@@ -35,7 +35,7 @@ def predict_events(records: Sequence[Record]) -> list[Record]:
     predictions = []
     for record in records:
         text = str(record["text"])
-        claims = _claims(text, None)
+        claims = _claims(text, None, at_home=True)
         together = [c for c in claims if _one_subject(c, text)]
         apart = [c for c in claims if c not in together]
         mutual = [
@@ -47,22 +47,28 @@ def predict_events(records: Sequence[Record]) -> list[Record]:
     return predictions
 
 
+def _sides(claim: Claim) -> tuple[str | None, str | None]:
+    return _code(claim.source, None), _code(claim.target, None)
+
+
 def _one_subject(claim: Claim, text: str) -> bool:
     """Whether both sides are joined by "and" and act before the word that tells the event."""
     if claim.source is None or claim.target is None:
         return False
     first, second = sorted((claim.source.span, claim.target.span))
-    between = text[first[1] : second[0]].split()
     before = second[1] <= claim.spans["event"][0][0]
+    if second[0] < first[1]:  # "Turkish and Greek officials"
+        return before and _sides(claim)[0] != _sides(claim)[1]
+    between = text[first[1] : second[0]].split()
     return before and "and" in between and len(between) <= MUTUAL_GAP
 
 
-def _claims(text: str, published: date | None) -> list[Claim]:
+def _claims(text: str, published: date | None, *, at_home: bool = False) -> list[Claim]:
     """The claims of an English text as it stands: nothing is cut off as a headline or dateline."""
     from aneroid.text.coder import code_text
     from aneroid.text.model import Article
 
-    coded = code_text(Article(article_id="", text=text, published=published))
+    coded = code_text(Article(article_id="", text=text, published=published), at_home=at_home)
     return [claim for claim in coded.claims if claim.event]
 
 

@@ -175,7 +175,11 @@ class Classifier:
             event, negated = self._ontology.negated(event), (*negated, word)
         if sense.op == "decide" and self._votes_against(token, inner.top):
             sense = replace(sense, op="refuse")
-        event = self._ontology.composed(str(sense.op), event)
+        approved = bool(inner.operators) and inner.operators[0][0].op == "approve"
+        if not (
+            sense.op == "decide" and approved
+        ):  # "voted to approve the sale": approving already resolves it
+            event = self._ontology.composed(str(sense.op), event)
         return replace(inner, event=event, negated=negated, operators=((sense, token), *inner.operators))
 
     def _votes_against(self, token: Token, inner: Token) -> bool:

@@ -108,7 +108,10 @@ def agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in ("agent", "prep") and child.lower_ == "by":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
-    return None
+    joined = (c for c in verb.rights if c.dep_ == "conj" and c.tag_ == "VBN")
+    return next(
+        (found for c in joined if (found := agent(c)) is not None), None
+    )  # "was rammed and boarded by"
 
 
 def misread_gerund(token: Token) -> bool:
@@ -130,14 +133,18 @@ def objects(token: Token) -> list[Token]:
         nouns = [token.head]
     else:
         nouns = [_meant(c) for c in token.children if c.dep_ in ("dobj", "nsubjpass", "attr", "oprd")]
+        if not nouns and token.dep_ == "relcl" and any(c.dep_ in SUBJECTS for c in token.children):
+            nouns = [token.head]  # "the jets it bought"
         if not nouns and token.dep_ == "conj" and is_passive(token):
             nouns = [c for c in token.head.children if c.dep_ == "nsubjpass"]
     return [t for noun in nouns for t in _with_conjuncts(_through_partitive(noun))]
 
 
 def _meant(noun: Token) -> Token:
-    """ "Ended the pact but reinstated it": the pronoun means the object of the verb before."""
+    """ "Ended the pact but reinstated it", "jets that it bought": an earlier object, or the noun described."""
     verb = noun.head
+    if noun.lower_ in ("that", "which") and verb.dep_ == "relcl" and noun.dep_ in ("dobj", "nsubjpass"):
+        return verb.head
     if noun.lower_ in ("it", "them") and noun.dep_ == "dobj" and verb.dep_ == "conj":
         return next((c for c in verb.head.children if c.dep_ == "dobj"), noun)
     return noun
@@ -169,6 +176,9 @@ def arguments(node: Token, label: str = "", depth: int = 0) -> Iterator[tuple[st
     if misread_gerund(node):
         yield "dobj", node.head, depth
         yield from arguments(node.head, "dobj", depth + 1)
+    joined = node.dep_ == "conj" and node.tag_ == "VBN" and is_passive(node.head)
+    if joined and not any(c.dep_ in ("nsubjpass", "nsubj") for c in node.children):
+        yield from (("dobj", c, depth) for c in node.head.children if c.dep_ == "nsubjpass")
     for child in node.children:
         if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "dative") and child.pos_ in NOMINAL:
             name = "dative" if child.dep_ == "dative" else "dobj"

@@ -52,8 +52,15 @@ class Coded:
     parties: list[Party]
 
 
-def code_text(article: Article) -> Coded:
+def code_text(article: Article, *, at_home: bool = False) -> Coded:
     """Code an English article.
+
+    Parameters
+    ----------
+    article
+        Its text; offsets of the claims point into it.
+    at_home
+        Whether acts inside one state count too, with that state on both sides, as in PLOVER's own gold records.
 
     Returns
     -------
@@ -71,7 +78,7 @@ def code_text(article: Article) -> Coded:
     for (offset, _), found, doc in zip(blocks, names, docs, strict=True):
         scene = set_scene(doc, offset, found, article.published, previous)
         coded.parties += named_parties(scene)
-        _code_scene(article, scene, coded)
+        _code_scene(article, scene, coded, at_home=at_home)
         previous = scene
     coded.claims = _number(coded.claims)
     return coded
@@ -85,7 +92,7 @@ def named_parties(scene: Scene) -> list[Party]:
     ]
 
 
-def _code_scene(article: Article, scene: Scene, coded: Coded) -> None:
+def _code_scene(article: Article, scene: Scene, coded: Coded, *, at_home: bool) -> None:
     """Code the sentences of a paragraph in order; later ones may complete the arms deal of an earlier one."""
     classifier = Classifier(load_ontology(), scene.cast, scene.weapon_tokens)
     open_deals: list[int] = []  # arms claims of the sentence before
@@ -96,6 +103,8 @@ def _code_scene(article: Article, scene: Scene, coded: Coded) -> None:
         if not is_command(sentence.root):
             drafts = find_events(sentence, scene.cast, classifier)
             drafts += open_dyads(sentence, scene.cast, drafts)
+            if at_home and not drafts:
+                drafts = find_events(sentence, scene.cast, classifier, at_home=True)
         found = list(_claims(article, scene, sentence, number, drafts))
         if open_deals:  # "the deal" is the one told last
             coded.claims[open_deals[-1]] = complete_deal(coded.claims[open_deals[-1]], scene, sentence)
@@ -116,7 +125,9 @@ def _claims(
         foreseen = _foreseen(draft, predictions)
         if foreseen is not None:
             coded_outcomes.add(foreseen.outcome.i)
-        yield _claim(article, scene, sentence, number, draft, foreseen, deals)
+        claim = _claim(article, scene, sentence, number, draft, foreseen, deals)
+        if claim.target is not None or draft.chain.core.event not in ("ASSAULT", "COERCE"):
+            yield claim
     for prediction in predictions:
         # A foreseen state of affairs is kept when it is about somebody we know.
         named = any(scene.cast.match_at(token) for token in prediction.outcome.subtree)
@@ -159,7 +170,7 @@ def _claim(
         sentence=number,
         sentence_span=scene.absolute(sentence.start_char, sentence.end_char),
         source=draft.source.party if draft.source else None,
-        target=draft.target.party if draft.target else None,
+        target=draft.target.party if draft.target else _accuser(said, draft, scene),
         event=event.name,
         mode=draft.mode if verdict.event == draft.chain.core.event or draft.mode == "arms" else None,
         cameo_root=event.cameo,
@@ -182,6 +193,16 @@ def _claim(
     claim = with_place(claim, draft, scene)
     claim = with_third_parties(claim, draft, scene)
     return with_prediction(claim, foreseen, scene) if foreseen is not None else claim
+
+
+def _accuser(said: Attribution | None, draft: Draft, scene: Scene) -> Party | None:
+    """ "Damascus says Israeli aircraft bombed a farm": where nobody is named as hit, the state that says so."""
+    hostile = draft.event in ("ASSAULT", "COERCE", "MOBILIZE")
+    if not hostile or said is None or said.state is None or said.source_span is None or draft.source is None:
+        return None
+    if said.state == draft.source.party.state:
+        return None
+    return Party(said.source, said.source_span, said.state, None, None, f"“{said.source}” says so")
 
 
 def _foreseen_by_others(said: Attribution | None, draft: Draft) -> bool:

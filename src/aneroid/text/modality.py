@@ -24,6 +24,7 @@ PROSPECTIVE = {
     "potential": Modality.CONDITIONAL,
     "threatened": Modality.THREATENED,
 }
+DONE = frozenset({"COOPERATE", "AID", "SUPPORT", "CONSULT"})  # classes of acts already done
 DECIDING = words("deciding")
 CONSEQUENCES = words("consequences")
 
@@ -81,7 +82,9 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
         event = "THREATEN"  # "will withdraw unless": an ultimatum, whatever the act
     if terms and found is not None and modality in (Modality.PLANNED, Modality.THREATENED):
         modality = Modality.CONDITIONAL
-    if learnt and modality in (Modality.HAPPENED, Modality.PLANNED):
+    if learnt and (op := _operator_of(chain.core_token, ontology)) is not None and event in DONE:
+        modality, event = ontology.modality[op], ontology.composed(op, event)
+    elif learnt and modality in (Modality.HAPPENED, Modality.PLANNED):
         modality = _of_announcement(event, top, modality)
     return Verdict(modality, tuple(dict.fromkeys(shown)), event, terms)
 
@@ -94,6 +97,18 @@ def _or_else(chain: Chain) -> Token | None:
             if child.dep_ == "conj" and either and child.lemma_.lower() in CONSEQUENCES:
                 return child
     return None
+
+
+def _operator_of(verb: Token, ontology: Ontology) -> str | None:
+    """ "Plan to build": a verb without an event of its own that says how the act below it is meant."""
+    if not any(c.dep_ == "xcomp" for c in verb.children):
+        return None
+    ops = (
+        sense.op
+        for sense in ontology.verbs.get(verb.lemma_.lower(), ())
+        if sense.op in ("plan", "promise", "decide")
+    )
+    return next(ops, None)
 
 
 def _of_announcement(event: str, verb: Token, otherwise: Modality) -> Modality:
