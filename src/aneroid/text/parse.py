@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from aneroid.actors.weapons import weapon_phrases
+from aneroid.text.ontology import load_ontology
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -39,7 +40,18 @@ def parse(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> Iterator[Do
     """
     language = parser()
     docs = (_joined(language.make_doc(text), text, names) for text, names in texts)
-    yield from language.pipe(docs, batch_size=BATCH)
+    for doc in language.pipe(docs, batch_size=BATCH):
+        yield _lemmas_mended(doc)
+
+
+def _lemmas_mended(doc: Doc) -> Doc:
+    """Give back the e that the lemmatizer takes from verbs it does not know: "staged" is *stage*, not *stag*."""
+    known = load_ontology().verbs
+    for token in doc:
+        lemma = token.lemma_
+        if token.pos_ == "VERB" and lemma not in known and f"{lemma}e" in known and lemma != token.lower_:
+            token.lemma_ = f"{lemma}e"
+    return doc
 
 
 def _joined(doc: Doc, text: str, names: Sequence[tuple[int, int]]) -> Doc:
