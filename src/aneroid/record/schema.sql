@@ -123,7 +123,10 @@ CREATE TABLE claim_status (        -- one history an evaluation; the latest `sin
 CREATE TABLE events (              -- one row an event, however many claims report it
     event_id TEXT PRIMARY KEY,
     source TEXT, target TEXT, event TEXT NOT NULL, cameo_root TEXT NOT NULL, quad INTEGER NOT NULL,
-    date TEXT, date_precision TEXT NOT NULL
+    date TEXT, date_precision TEXT NOT NULL,
+    topic TEXT,                    -- what kind of event between whom
+    weapons TEXT,
+    first_day TEXT, last_day TEXT  -- within these days, both included
 );
 CREATE TABLE event_claims (event_id TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (event_id, claim));
 
