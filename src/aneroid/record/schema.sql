@@ -140,6 +140,24 @@ CREATE TABLE ledger (              -- questions and their resolutions; append-on
     hash TEXT NOT NULL
 );
 
+CREATE TABLE realignments (        -- turns as each edition of readings and detector showed them
+    turn TEXT NOT NULL,            -- state, year in which it was first placed, poles
+    edition INTEGER NOT NULL,
+    mark TEXT NOT NULL,            -- hash of the edition's readings and detector
+    recorded TIMESTAMP NOT NULL,
+    status TEXT NOT NULL,          -- new, holding, withdrawn
+    state TEXT NOT NULL, year INTEGER NOT NULL, away_from TEXT NOT NULL, toward TEXT NOT NULL,
+    probability DOUBLE NOT NULL, expected_false DOUBLE NOT NULL, because TEXT NOT NULL,
+    shift DOUBLE, lo90 DOUBLE, hi90 DOUBLE, p_shift DOUBLE, year_lo90 INTEGER, year_hi90 INTEGER, own DOUBLE, shared DOUBLE,
+    PRIMARY KEY (turn, edition)
+);
+CREATE TABLE watches (             -- states whose turns somebody wants to be told of
+    state TEXT PRIMARY KEY,
+    poles TEXT NOT NULL,           -- comma list, empty for all
+    since TIMESTAMP NOT NULL,
+    told INTEGER NOT NULL          -- the last edition told of
+);
+
 CREATE TABLE runs (
     run TEXT PRIMARY KEY,          -- hash of inputs, settings, versions and seed
     kind TEXT NOT NULL,
