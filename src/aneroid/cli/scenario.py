@@ -28,7 +28,13 @@ RATE_HEADINGS = {
     "without": "without a cut",
     "where": "where",
 }
-MEMBER_HEADINGS = {"case": "case", "cut": "cut", "before": "before", "conflict": "conflict after 1, 2, 5 years", "war": "war"}
+MEMBER_HEADINGS = {
+    "case": "case",
+    "cut": "cut",
+    "basis": "from",
+    "conflict": "conflict within 1, 2, 5 years",
+    "war": "war within 1, 2, 5 years",
+}
 NAMES_SHOWN = 6
 
 
@@ -148,7 +154,7 @@ def _members(found: Withdrawal) -> pd.DataFrame:
         {
             "case": each.episode.label,
             "cut": cut(each.episode) + (" (brief)" if each.episode.brief else ""),
-            "before": str(each.stratum),
+            "basis": each.episode.basis,
             "conflict": ", ".join(marks[seen] for seen in each.conflict),
             "war": ", ".join(marks[seen] for seen in each.war),
         }

@@ -21,6 +21,7 @@ from aneroid.states.registry import states
 COUNTED = "USA"  # the one guarantor whose forces are counted
 MIN_BEFORE = 500
 MERGE_YEARS = 2
+BREAK = 2018  # first year of the narrower count
 TROOP_CITATION = "US Department of Defense, as compiled by Allen, Flynn and Machain 2022"
 
 
@@ -61,9 +62,12 @@ def stratum(world: World, host: str, year: int) -> Stratum | None:
 
 
 def _from_table(world: World, share: float, listed: list[Presence]) -> Iterator[Episode]:
+    unwelcome = [p for p in presences() if p.guarantor == COUNTED and not p.consent]
     for row, host in enumerate(world.states):
         strength = world.troops[row]
         for run in _runs(strength, share):
+            if any(p.host == host and p.present(FIRST + run[0]) for p in unwelcome):
+                continue
             largest = max(run, key=lambda place: _fall(strength, place))
             year, first, last = FIRST + largest, FIRST + run[0], FIRST + run[-1]
             date = next((p for p in listed if p.host == host and first - 1 <= (p.last or 0) <= last + 1), None)
@@ -87,7 +91,8 @@ def _runs(strength: np.ndarray, share: float) -> list[list[int]]:
     """Places of cut years, those close together in one list."""
     runs: list[list[int]] = []
     for place in range(2, len(strength)):
-        before = strength[place - 2 : place]
+        start = place - 2 if place < BREAK - FIRST else max(place - 2, BREAK - FIRST)
+        before = strength[start:place]
         if np.isnan(before).all() or np.isnan(strength[place]):
             continue
         peak = float(np.nanmax(before))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aneroid.scenarios.episodes import COUNTED, TROOP_CITATION
 from aneroid.scenarios.model import Episode, Member, Rate, Stratum
 from aneroid.scenarios.outcomes import control_mask, hosts_mask, strata
+from aneroid.scenarios.rates import result
 from aneroid.scenarios.turns import TURN, rival_of
 from aneroid.scenarios.world import FIRST, UNKNOWN, World
 from aneroid.states.registry import states
@@ -127,12 +128,16 @@ def selection(facts: Facts) -> str:
     return f"{shown} {bent} {within}"
 
 
-def cautions(facts: Facts, *, with_turns: bool) -> tuple[str, ...]:
+def cautions(facts: Facts, rate: Rate | None, *, with_turns: bool) -> tuple[str, ...]:
     """Say what cannot be said, one sentence each."""
     lines = [ASSOCIATION, "Coups are outside coverage: no openly licensed list of them is at hand."]
     lines.append(
         "Conflict counts where the host is a party, wherever it is fought, from 25 battle deaths a year; war from 1,000. "
         "Unrest, repression and terrorism below that are not seen."
+    )
+    lines.append(
+        "Cases are sorted by the conflict recorded up to the year of the cut. A cut planned for later meets a situation not yet known, "
+        "and the rates then say less."
     )
     open_cases = [each.episode.label for each in facts.members if each not in facts.known]
     if open_cases:
@@ -142,9 +147,7 @@ def cautions(facts: Facts, *, with_turns: bool) -> tuple[str, ...]:
         )
     if facts.power == COUNTED:
         lines.append(_gaps(facts))
-        brief = [each.episode.label for each in facts.members if each.episode.brief]
-        if brief:
-            lines.append(f"Counted by the rule, but more of an exercise or a surge than a guarantee: {', '.join(brief)}.")
+        lines += _brief(facts, rate)
     else:
         lines.append(
             f"Departures of {facts.power_name} are listed by hand from documents; minor ones are missing, and the list cannot claim "
@@ -161,6 +164,20 @@ def cautions(facts: Facts, *, with_turns: bool) -> tuple[str, ...]:
         )
     lines.append("Who governs, what army the host has, and why the guarantor leaves are not in the class.")
     return tuple(lines)
+
+
+def _brief(facts: Facts, rate: Rate | None) -> list[str]:
+    """Say what remains of the headline without presences that were exercises or surges."""
+    of_stratum = [each for each in facts.known if each.stratum is facts.stratum]
+    brief = [each.episode.label for each in of_stratum if each.episode.brief]
+    if not brief or rate is None:
+        return []
+    kept = [each for each in of_stratum if not each.episode.brief]
+    seen = sum(bool(result(each, rate.outcome, rate.years)) for each in kept)
+    return [
+        f"Counted by the rule, but a spike of one year rather than a guarantee: {', '.join(brief)}; without them, "
+        f"{rate.wording} in {seen} of {len(kept)}."
+    ]
 
 
 def _gaps(facts: Facts) -> str:

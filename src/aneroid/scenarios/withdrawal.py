@@ -85,6 +85,7 @@ def withdrawal(
     strength = world.strength(home, year) if power == COUNTED else None
     near = nearest(world, Situation(home, year, now, strength), known, leans)
     about = _explained(home, found, near[0].member.episode if near else found[-1])
+    first = headline_rate(table, now, horizon)
     facts = sentences.Facts(world, home, power, share, year, horizon, now, tuple(members), tuple(known))
     return Withdrawal(
         host=home,
@@ -99,15 +100,15 @@ def withdrawal(
         n=len(known),
         n_stratum=sum(each.stratum is now for each in known),
         hosts=len({each.episode.host for each in known}),
-        headline=sentences.headline(facts, headline_rate(table, now, horizon)),
+        headline=sentences.headline(facts, first),
         rates=tuple(table),
         members=tuple(members),
         analogs=tuple(near),
         matched=tuple(matched(world, members, horizon, counted=power == COUNTED)),
         synthetic=synthetic(world, about, found),
         selection=sentences.selection(facts),
-        cautions=sentences.cautions(facts, with_turns=bool(leans)),
-        questions=sentences.questions(facts, headline_rate(table, now, horizon)),
+        cautions=sentences.cautions(facts, first, with_turns=bool(leans)),
+        questions=sentences.questions(facts, first),
         citations=sentences.citations(facts),
     )
 
