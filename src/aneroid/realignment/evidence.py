@@ -7,12 +7,13 @@ For indicator *k* of family *f*, state *i*, pole *p*, year *t* and half-window *
     e[f,i,p,t]   = the largest of the indicators of f, of  mean over h of s[k,i,p,t,h]
     S[i,p,t]     = Σ_f e[f,i,p,t]
 
-- ``y`` is the reading, transformed, larger = closer, less the median of all states towards that pole in that year: what moved
-  everybody is movement of the pole or of the agenda, not of the state;
-- ``d`` needs readings of at least half of each window; without them it says nothing (s = 0), which is not a reading of zero;
-- ``P`` is the share of all state-years with such a movement: of all poles together where zero is absolute (no pact, no order),
-  else of that pole. A surprise is thus measured in each indicator's ordinary variability, whatever its unit or its tails, and
-  an indicator that moves at once (a first sanction, a pact denounced) counts for as much as it is rare;
+- ``y`` is the reading, transformed, larger = closer, less the median of all states towards that pole in that year: what
+  moved everybody is movement of the pole or of the agenda, not of the state;
+- ``d`` needs readings of at least half of each window; without them it says nothing (s = 0), which is not a reading of
+  zero;
+- ``P`` is the share of all state-years with such a movement: of all poles together where zero is absolute (no pact, no
+  order), else of that pole. A surprise is thus measured in each indicator's ordinary variability, whatever its unit or
+  its tails, and an indicator that moves at once (a first sanction, a pact denounced) counts for as much as it is rare;
 - of the indicators of a family only the loudest counts, so that three kinds of sanctions are not three witnesses.
 
 Families of coded events and claims are left out: a claim alone can raise no alarm.
@@ -114,13 +115,12 @@ def gather_evidence(
         moved = _mean_surprise(y, pooled=item.zero == "absolute")
         family = surprise[families.index(item.family)]
         np.copyto(family, moved, where=np.abs(moved) > np.abs(family))
-    known = read.any(axis=1)
+    known = np.asarray(read.any(axis=1))
     since = np.maximum.accumulate(known, axis=1)
     until = np.maximum.accumulate(known[:, ::-1], axis=1)[:, ::-1]
-    exists = until.copy()
-    exists[:, 1:] &= since[:, :-1]
-    exists[:, 0] = False
-    return Evidence(states, tuple(poles), years, families, surprise, np.asarray(exists))
+    exists = np.zeros(known.shape, dtype=bool)
+    exists[:, 1:] = until[:, 1:] & since[:, :-1]
+    return Evidence(states, tuple(poles), years, families, surprise, exists)
 
 
 def _lay_out(

@@ -1,10 +1,11 @@
 """How many alarms chance would raise, and the probability that one is a turn.
 
-A turn is several kinds of ties moving at once. The placebo world keeps every movement of every family of every state, with its size
-and its years in a row, but turns each family's series of a state round by a number of years drawn for that family alone: what
-then comes together does so by chance. The expected number of false alarms at a score is the mean number of placebo turns that
-strong, and the probability of a turn is one minus the local false discovery rate, f₀/f, with the ratio of densities made
-monotone in the score. Real turns leave their separate movements in the placebo worlds, so the number is on the high side.
+A turn is several kinds of ties moving at once. The placebo world keeps every movement of every family of every state,
+with its size and its years in a row, but turns each family's series of a state round by a number of years drawn for
+that family alone: what then comes together does so by chance. The expected number of false alarms at a score is the
+mean number of placebo turns that strong, and the probability of a turn is one minus the local false discovery rate,
+f₀/f, with the ratio of densities made monotone in the score. Real turns leave their separate movements in the placebo
+worlds, so the number is on the high side.
 
 References
 ----------

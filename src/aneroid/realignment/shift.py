@@ -1,13 +1,15 @@
 """How far a turn moved orientation, when, and how much of it was the state's own movement.
 
-For a turn of a state in year *t* and a window of *w* years, over joint posterior draws of closeness
+For a turn of a state in year *t* and a window of *w* years
 
     shift = mean lean in t … t+w−1  −  mean lean in t−w … t−1
 
-with lean from ``away_from`` to ``toward`` (closeness to the one pole where the turn has one side). The interval is that of the draws;
-``p_shift`` is the share of draws in which the shift exceeds the least one asked for, in the direction of the turn. The year is the
-one at which each draw breaks most. The shift is a mean of *w* movements, from t−k to t+k−1, so contributions add up to it: *own* are
-those of the state's readings, *shared* the common shocks (movement of the pole or of the agenda), the rest is the pull of the prior.
+with lean from ``away_from`` to ``toward`` (closeness to the one pole where the turn has one side). It is a linear
+functional of closeness, so given the fitted parameters its posterior is Gaussian: the interval and ``p_shift``, the
+probability that it exceeds the least shift asked for in the direction of the turn, are exact. The year of the step is
+the one at which each of a thousand joint draws breaks most. The shift is also a sum over readings: *own* is what the
+state's readings say net of what all states shared, *shared* the common shocks (movement of the pole or of the agenda);
+the rest, mostly nothing, is the pull of the prior.
 """
 
 from __future__ import annotations
@@ -20,17 +22,20 @@ import numpy as np
 from aneroid.errors import InputError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Mapping
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from aneroid.orientation.fit import OrientationFit
+    from aneroid.orientation.solution import Solution
 
     Array = NDArray[np.float64]
 
 DRAWS = 1000
 WINDOW = 3
 MIN_SHIFT = 0.5
+Z90 = 1.6448536269514722
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def measure_shift(
     Returns
     -------
     Shift
-        Positive is in the direction of the turn. ``own`` and ``shared`` are ``nan`` for a turn with one side.
+        Positive is in the direction of the turn.
 
     Raises
     ------
@@ -87,27 +92,32 @@ def measure_shift(
     """
     if window < 1 or min_shift < 0 or not (away_from or toward):
         raise InputError("A turn needs a pole, --window at least 1 year and --min-shift 0 or more.")
-    first, last = _years(fitted, state, [pole for pole in (away_from, toward) if pole], year, window)
-    if first is None or last is None or not first < year <= last:
+    signs = {pole: sign for pole, sign in ((toward, 1.0), (away_from, -1.0)) if pole}
+    known = _years(fitted, state, list(signs), year, window)
+    if not (year in known and year - 1 in known):
         return Shift(*NO_SHIFT, year, year, np.nan, np.nan)
-    lean = _draws(fitted, state, away_from, toward, first, last)
-    here = _break(lean, year - first, window)
-    low, high = np.quantile(here, [0.05, 0.95])
-    early, late = _break_year(lean, first, year, window)
-    own, shared = (
-        _split(fitted, state, away_from, toward, year, window, (first, last))
-        if away_from and toward
-        else (np.nan, np.nan)
+    solution = fitted._solution(state)
+    lean = np.stack([_lean(solution, signs, each) for each in known])
+    at = known.index(year)
+    broken = _break(lean, at, window)
+    mean, variance = solution.moments(broken)
+    sd = float(np.sqrt(max(variance, 1e-12)))
+    shared = -sum(
+        float(weight @ fitted.parameters.delta[source.indicator, source.pole, source.year])
+        for weight, source in zip(solution.posterior.weights(broken), solution.sources, strict=True)
     )
+    generator = np.random.default_rng([fitted.seed, solution.index])
+    drawn = solution.posterior.draws(DRAWS, generator) @ lean.T
+    early, late = _break_year(drawn.T, at, window)
     return Shift(
-        float(here.mean()),
-        float(low),
-        float(high),
-        float((here > min_shift).mean()),
-        early,
-        late,
-        own,
-        shared,
+        shift=mean,
+        lo90=mean - Z90 * sd,
+        hi90=mean + Z90 * sd,
+        p_shift=_above((mean - min_shift) / sd),
+        year_lo90=known[early],
+        year_hi90=known[late],
+        own=mean - shared - solution.prior_mean(broken),
+        shared=shared,
     )
 
 
@@ -135,55 +145,40 @@ def measure_shifts(
     return turns.join(pd.DataFrame(rows, index=turns.index, columns=columns))
 
 
-def _years(
-    fitted: OrientationFit, state: str, poles: list[str], year: int, window: int
-) -> tuple[int | None, int | None]:
-    """First and last year around a turn in which all its poles have an estimate."""
+def _years(fitted: OrientationFit, state: str, poles: list[str], year: int, window: int) -> list[int]:
+    """Years in a row around a turn in which all its poles have an estimate."""
     start, end = fitted.years
     span = max(start, year - 2 * window), min(end, year + 2 * window - 1)
     if state not in fitted.states or state in poles or span[0] > span[1]:
-        return None, None
+        return []
     dates = [set(fitted.closeness([state], [pole], *span)["date"].astype(int)) for pole in poles]
-    common = sorted(set.intersection(*dates))
-    return (common[0], common[-1]) if common else (None, None)
+    return sorted(set.intersection(*dates))
 
 
-def _draws(fitted: OrientationFit, state: str, away_from: str, toward: str, first: int, last: int) -> Array:
-    poles = [pole for pole in (toward, away_from) if pole]
-    drawn = fitted.draws(state, poles, first, last, DRAWS)
-    signs = np.array([1.0 if pole == toward else -1.0 for pole in poles])
-    return np.asarray(np.einsum("p,npt->nt", signs, drawn))
+def _lean(solution: Solution, signs: Mapping[str, float], year: int) -> Array:
+    """Lean of a year, or closeness to one pole, as a functional of the coordinates, in units."""
+    functional = np.zeros(solution.posterior.mean.size)
+    for pole, sign in signs.items():
+        functional[solution.coordinate(pole, year)] = sign / solution.scale.size
+    return functional
 
 
 def _break(lean: Array, at: int, window: int) -> Array:
-    """Mean of the window from a position on, less the mean of the window before it; draws × years in."""
-    reach = min(window, at, lean.shape[1] - at)
-    return np.asarray(lean[:, at : at + reach].mean(axis=1) - lean[:, at - reach : at].mean(axis=1))
+    """Mean of the window from a position on, less the mean of the window before it, over the first axis."""
+    reach = min(window, at, len(lean) - at)
+    return np.asarray(lean[at : at + reach].mean(axis=0) - lean[at - reach : at].mean(axis=0))
 
 
-def _break_year(lean: Array, first: int, year: int, window: int) -> tuple[int, int]:
-    """5th and 95th percentile of the year in which a draw breaks most, within ``window`` years of the turn."""
-    places = [n for n in range(1, lean.shape[1]) if abs(first + n - year) <= window]
-    breaks = np.stack([_break(lean, n, window) for n in places])
-    chosen = np.array(places)[breaks.argmax(axis=0)] + first
-    low, high = np.quantile(chosen, [0.05, 0.95], method="nearest")
+def _break_year(drawn: Array, at: int, window: int) -> tuple[int, int]:
+    """5th and 95th percentile of where draws (years × draws) break most, within ``window`` years of the turn."""
+    places = np.array([n for n in range(1, len(drawn)) if abs(n - at) <= window])
+    breaks = np.stack([_break(drawn, int(n), window) for n in places])
+    low, high = np.quantile(places[breaks.argmax(axis=0)], [0.05, 0.95], method="nearest")
     return int(low), int(high)
 
 
-def _split(
-    fitted: OrientationFit,
-    state: str,
-    away_from: str,
-    toward: str,
-    year: int,
-    window: int,
-    span: tuple[int, int],
-) -> tuple[float, float]:
-    reach = min(window, year - span[0], span[1] - year + 1)
-    parts = [
-        fitted.contributions(state, toward, away_from, year - k, year + k - 1).split()
-        for k in range(1, reach + 1)
-    ]
-    own = float(np.mean([part["reading"] for part in parts]))
-    shared = float(np.mean([part["common shock"] for part in parts]))
-    return own, shared
+def _above(z: float) -> float:
+    """Probability that a standard normal quantity lies below z."""
+    from math import erf, sqrt
+
+    return 0.5 * (1 + erf(z / sqrt(2)))

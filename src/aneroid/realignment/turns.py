@@ -4,10 +4,10 @@ A turn of state *i* in year *t* away from pole *a* and towards pole *b* has the 
 
     g[i,t,a,b] = π[a,b] · exp(c · (S[i,b,t] − S[i,a,t]))
 
-relative to no turn; either side may be empty (S = 0). ``c`` discounts evidence of families that are not independent of each other.
-``π``, how often turns go from which pole to which, is learned by EM from the strongest movements in the record, not from any list of
-cases. The score of a state-year is log Σ_ab g, its direction the pair of greatest weight. A state has one turn within a few
-years: the strongest.
+relative to no turn; either side may be empty (S = 0). ``c`` discounts evidence of families that are not independent of
+each other. ``π``, how often turns go from which pole to which, is learned by EM from the strongest movements in the
+record, not from any list of cases. The score of a state-year is log Σ_ab g, its direction the pair of greatest weight.
+A state has one turn within a few years: the strongest.
 """
 
 from __future__ import annotations
