@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aneroid.cli import demo, digest, evaluate, measures, orientation, panel, reading, scenario, sources
+from aneroid.cli import (
+    demo,
+    digest,
+    evaluate,
+    measures,
+    orientation,
+    panel,
+    reading,
+    scenario,
+    serve,
+    sources,
+)
 
 if TYPE_CHECKING:
     import typer
@@ -22,5 +33,6 @@ def register(app: typer.Typer) -> None:
     app.command("similarity")(measures.similarity)
     app.command("panel")(panel.panel)
     app.add_typer(sources.app, name="sources")
+    app.command("serve")(serve.serve)
     app.command("cite")(sources.cite)
     app.command("evaluate")(evaluate.evaluate)
