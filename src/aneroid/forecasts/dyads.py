@@ -67,12 +67,12 @@ class DyadForecaster:
     """
 
     def __init__(self, events: DyadEvents, cut: int, *, horizon: int = 7) -> None:
-        days = range(_WARM_UP * _STEP, cut - horizon + 1, _STEP)
-        if len(days) < 2:
+        if cut < least_days(horizon):
             raise InputError(
-                f"{cut} days of events were given; a forecast {horizon} days ahead needs at least "
-                f"{(_WARM_UP + 1) * _STEP + horizon} days to learn from."
+                f"{cut} days of events were given; to forecast {horizon} days ahead needs at least "
+                f"{least_days(horizon)} to learn from."
             )
+        days = range(_WARM_UP * _STEP, cut - horizon + 1, _STEP)
         past = events.before(cut)
         self.horizon = horizon
         states = [describe(past, day, horizon) for day in days]
@@ -121,7 +121,7 @@ class DyadForecaster:
         for strength in _STRENGTHS:
             rate = np.clip((counts + strength * self.base) / (periods + strength), 1e-9, 1 - 1e-9)
             losses.append(-np.where(outcome, np.log(rate), np.log1p(-rate)).sum(axis=0))
-        return np.take(np.array(_STRENGTHS), np.argmin(losses, axis=0))
+        return np.asarray(np.take(_STRENGTHS, np.argmin(losses, axis=0)))
 
     def _climatology(self, state: DyadState) -> np.ndarray:
         rate = (state.weeks_with + self.strength * self.base) / (state.periods + self.strength)
@@ -157,6 +157,11 @@ class DyadForecaster:
             offset = self._shared_odds(features, kind)
             design = np.concatenate([features, rest], axis=1)
             self._own.append(fit_logit(design, outcome[:, kind], offset, penalty=_CLASS_PENALTY))
+
+
+def least_days(horizon: int) -> int:
+    """Return how many days of events it takes to learn a forecast so many days ahead."""
+    return (_WARM_UP + 1) * _STEP + horizon
 
 
 def _log_odds(probability: np.ndarray) -> np.ndarray:

@@ -33,10 +33,12 @@ def fit_logit(numbers: Floats, outcome: NDArray[np.bool_], offset: Floats, *, pe
     happened = outcome.astype(np.float64)
 
     def loss(values: Floats) -> tuple[float, Floats]:
-        z = offset + values[0] + numbers @ values[1:]
+        slopes = values[1:].astype(numbers.dtype)  # mixed types would copy the whole matrix each time
+        z = offset + values[0] + numbers @ slopes
         residual = expit(z) - happened
         cost = np.logaddexp(0, z).sum() - happened @ z + penalty / 2 * (values[1:] ** 2).sum()
-        return float(cost), np.append(residual.sum(), residual @ numbers + penalty * values[1:])
+        slope = residual.astype(numbers.dtype) @ numbers
+        return float(cost), np.append(residual.sum(), slope + penalty * values[1:])
 
     start = np.zeros(numbers.shape[1] + 1)
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150}).x)
