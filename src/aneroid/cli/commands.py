@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command("orient")(orientation.orient)
     app.command("explain")(orientation.explain)
     app.add_typer(scenario.app, name="scenario")
+    app.add_typer(forecast.app, name="forecast")
     app.command("digest")(digest.digest)
     app.command("read")(reading.read)
     app.command("ideal-points")(measures.ideal_points)
