@@ -1,11 +1,56 @@
-"""Claims as they come back from the store."""
+"""Claims and readings as they come back from the store."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from aneroid.text.model import Attribution, Claim, DatePrecision, Modality, Party
+from aneroid.record.articles import article_row
+from aneroid.record.store import Store
+from aneroid.text.model import Article, Attribution, Claim, DatePrecision, Modality, Party, Reading
+
+
+def reading_of(store: Store, article: str) -> Reading:
+    """Build the reading of a kept article again, without reading its text anew.
+
+    Parameters
+    ----------
+    store
+        The store.
+    article
+        Its id.
+
+    Returns
+    -------
+    Reading
+        As :func:`aneroid.text.read_article` returned it; of the sentences only those with claims.
+
+    Raises
+    ------
+    InputError
+        There is no such article.
+    """
+    row: dict[str, Any] = article_row(store, article)
+    claims = tuple(claim_of(json.loads(body)) for body in row["bodies"])
+    ordered = tuple(sorted(claims, key=lambda c: (c.sentence, min(c.spans.get("event", ((0, 0),))))))
+    known = Article(
+        article_id=row["article"],
+        text=row["text"],
+        title=row["title"] or "",
+        outlet=row["outlet"] or "",
+        url=row["url"] or "",
+        author=row["author"] or "",
+        language=row["language"],
+        published=date.fromisoformat(row["published"]) if isinstance(row["published"], str) else None,
+        published_precision=DatePrecision(row["published_precision"]),
+    )
+    notes = tuple((row["notes"] or "").splitlines())
+    parties = json.loads(row["parties"]) if isinstance(row["parties"], str) else []
+    named = tuple(party for party in map(_party, parties) if party is not None)
+    sentences = tuple(dict.fromkeys(claim.sentence_span for claim in ordered))
+    return Reading(known, sentences, ordered, notes, named)
 
 
 def claim_of(body: Mapping[str, Any]) -> Claim:

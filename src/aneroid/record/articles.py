@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from aneroid.errors import InputError
 from aneroid.record.raw import keep_raw
 from aneroid.record.store import Store
 from aneroid.text.documents import Document
@@ -28,6 +29,31 @@ def known_file(store: Store, sha256: str, reader: str) -> str | None:
     """Return the article that this release of the reader coded from the same bytes, or None."""
     found = store.value("SELECT article FROM articles WHERE sha256 = ? AND reader = ?", [sha256, reader])
     return None if found is None else str(found)
+
+
+def copy_of(store: Store, article: str) -> str | None:
+    """Return the kept article that this one nearly repeats, or None."""
+    found = store.value("SELECT copy_of FROM articles WHERE article = ?", [article])
+    return None if found is None else str(found)
+
+
+def article_row(store: Store, article: str) -> dict[str, object]:
+    """Return one kept article with its text and the claims in it: all columns, and ``bodies``, a list of JSON texts.
+
+    Raises
+    ------
+    InputError
+        There is no such article.
+    """
+    rows = store.frame("SELECT * FROM articles WHERE article = ?", [article]).to_dict("records")
+    if not rows:
+        raise InputError(
+            f"There is no article {article} in this store; `aneroid claims articles` lists them."
+        )
+    bodies = store.frame(
+        "SELECT body FROM claims WHERE article = ? ORDER BY sentence, sentence_start, claim", [article]
+    )
+    return {**{str(name): value for name, value in rows[0].items()}, "bodies": bodies.body.tolist()}
 
 
 def save_reading(

@@ -74,3 +74,9 @@ def watches(store: Store) -> pd.DataFrame:
 def mark_told(store: Store, edition: int) -> None:
     """Note that all watches have been told of everything up to an edition."""
     store.execute("UPDATE watches SET told = ?", [edition])
+
+
+def years_read(store: Store) -> tuple[int, int]:
+    """First and last year of the readings."""
+    found = store.frame("SELECT min(year) AS first, max(year) AS last FROM readings")
+    return int(found["first"][0]), int(found["last"][0])

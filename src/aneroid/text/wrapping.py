@@ -7,6 +7,7 @@ from statistics import median
 
 _NARROW = (40, 100)  # usual widths of wrapped text, in characters
 _FULL_LINE = 0.8  # of the usual width: a line shorter than this that ends a sentence ends the paragraph
+_HEADING = 0.6  # a line shorter than this before a capital is a heading, a byline or a date
 _SENTENCE_END = (".", "!", "?", "”", '"', "’", ":")
 
 
@@ -50,13 +51,15 @@ def join_lines(page: str) -> str:
     """
     lines = page.splitlines()
     width = _usual_width([line.strip() for line in lines if line.strip()] or [""])
-    paragraphs = [""]
+    paragraphs, last = [""], 0
     for line in lines:
         words = line.strip()
-        if not words or re.match(r"\s{2,}\S", line):
+        so_far = paragraphs[-1]
+        heading = last < _HEADING * width and not words[:1].islower()
+        last = len(words)
+        if not words or heading or re.match(r"\s{2,}\S", line):
             paragraphs.append(words)
             continue
-        so_far = paragraphs[-1]
         parted = re.search(r"[a-z]-$", so_far) and words[0].islower()
         paragraphs[-1] = so_far[:-1] + words if parted else f"{so_far} {words}".strip()
         if len(words) < _FULL_LINE * width and words.endswith(_SENTENCE_END):

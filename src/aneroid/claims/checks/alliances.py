@@ -43,4 +43,6 @@ def check(asked: Asked) -> Answer | None:
     ends = ", ".join(f"{name} to {last_year(asked.store, name)}" for name in _NAMES)
     if not covered:
         return outside(f"no reading of these two states in {years[0]}–{years[1]} ({ends})")
-    return absent(f"no obligation between {asked.source} and {asked.target} in {years[0]}–{years[1]} ({ends})")
+    return absent(
+        f"no obligation between {asked.source} and {asked.target} in {years[0]}–{years[1]} ({ends})"
+    )
