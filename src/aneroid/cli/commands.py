@@ -8,13 +8,16 @@ from aneroid.cli import (
     demo,
     digest,
     evaluate,
+    forecast,
     measures,
     orientation,
     panel,
     reading,
+    realign,
     scenario,
     serve,
     sources,
+    watch,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ def register(app: typer.Typer) -> None:
     app.command("demo")(demo.demo)
     app.command("orient")(orientation.orient)
     app.command("explain")(orientation.explain)
+    app.command("realign")(realign.realign)
+    app.add_typer(watch.app, name="watch")
     app.add_typer(scenario.app, name="scenario")
     app.add_typer(forecast.app, name="forecast")
     app.command("digest")(digest.digest)
