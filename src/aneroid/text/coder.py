@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aneroid.actors.index import default_index
@@ -13,6 +12,7 @@ from aneroid.text.arms import is_arms
 from aneroid.text.attribution import attribution_of
 from aneroid.text.classify import Classifier
 from aneroid.text.clauses import auxiliary_modality, is_command
+from aneroid.text.coded import Coded, number_claims
 from aneroid.text.dyads import open_dyads
 from aneroid.text.events import Draft, find_events
 from aneroid.text.facets import (
@@ -43,15 +43,6 @@ OPEN = (Modality.PLANNED, Modality.HAPPENED, Modality.THREATENED)
 UNDECIDED = (Modality.HAPPENED, Modality.PLANNED, Modality.REQUESTED)
 
 
-@dataclass(slots=True)
-class Coded:
-    """The claims of an article, its sentences and everybody named in it."""
-
-    sentences: list[Span]
-    claims: list[Claim]
-    parties: list[Party]
-
-
 def code_text(article: Article, *, at_home: bool = False) -> Coded:
     """Code an English article.
 
@@ -80,7 +71,7 @@ def code_text(article: Article, *, at_home: bool = False) -> Coded:
         coded.parties += named_parties(scene)
         _code_scene(article, scene, coded, at_home=at_home)
         previous = scene
-    coded.claims = _number(coded.claims)
+    coded.claims = number_claims(coded.claims)
     return coded
 
 
@@ -246,15 +237,3 @@ def _uncoded(
         rule="prediction",
     )
     return with_prediction(claim, prediction, scene)
-
-
-def _number(claims: list[Claim]) -> list[Claim]:
-    """Give each claim an id from its article, words and dyad; repeats of one dyad in one place are dropped."""
-    numbered: dict[str, Claim] = {}
-    for claim in claims:
-        source = (claim.source.state or claim.source.actor) if claim.source else ""
-        target = (claim.target.state or claim.target.actor) if claim.target else ""
-        key = f"{claim.article_id}|{claim.spans['event']}|{source}|{target}|{claim.event}"
-        claim_id = hashlib.sha256(key.encode()).hexdigest()[:16]
-        numbered.setdefault(claim_id, replace(claim, claim_id=claim_id))
-    return list(numbered.values())
