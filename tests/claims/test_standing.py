@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from aneroid.claims import answers, claims_about, take_in
-from aneroid.claims.standing import Standing, hold_against_record
+from aneroid.claims.checks import hold_against_record
+from aneroid.claims.history import Standing
 from aneroid.record.articles import articles
 from aneroid.record.store import DATABASE, Store, create
 from aneroid.text import load_document, read_article

@@ -57,11 +57,11 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / DATABASE).read_bytes().startswith(b"not a database")
 
 
-def test_a_store_of_another_release_is_refused(empty: Store, tmp_path: Path) -> None:
-    """A different schema is named, with what to do."""
-    empty.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
+def test_a_store_of_a_later_release_is_refused(empty: Store, tmp_path: Path) -> None:
+    """A newer schema is named, with what to do."""
+    empty.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
     empty.close()
-    with pytest.raises(AneroidError, match="another release"):
+    with pytest.raises(AneroidError, match="later release"):
         Store.open(tmp_path)
 
 

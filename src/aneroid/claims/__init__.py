@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from aneroid.claims.checks import hold_against_record
+from aneroid.claims.history import Answer, Standing
 from aneroid.claims.intake import READER, take_in
 from aneroid.claims.report import answers, claims_about
-from aneroid.claims.standing import Answer, hold_against_record
 
-__all__ = ["READER", "Answer", "answers", "claims_about", "hold_against_record", "take_in"]
+__all__ = ["READER", "Answer", "Standing", "answers", "claims_about", "hold_against_record", "take_in"]

@@ -1,13 +1,19 @@
-"""Take an article's claims into the store: each is kept, linked to its event, and held against the record."""
+"""Take an article's claims into the store: each is kept, filed under its event, and held against the record."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+from datetime import date
 from importlib.metadata import version
 
-from aneroid.claims.standing import hold_against_record
-from aneroid.record.articles import has_article, link_event, save_reading, save_standing
+from aneroid.claims.checks import hold_against_record
+from aneroid.claims.history import Telling, build_history, voice
+from aneroid.claims.repeats import mark_article
+from aneroid.claims.restore import claim_of
+from aneroid.claims.topics import file_claim
+from aneroid.record.articles import has_article, save_reading
+from aneroid.record.events import told_alike
+from aneroid.record.standings import save_history
 from aneroid.record.store import Store
 from aneroid.text.documents import Document
 from aneroid.text.model import Claim, Reading
@@ -31,33 +37,64 @@ def take_in(store: Store, reading: Reading, document: Document) -> bool:
     Returns
     -------
     bool
-        False if this release of the reader had read the same text before: nothing was changed then.
+        False if this release of the reader had read the same text before: nothing was changed then. Claims of other articles
+        about the same events may change their standing.
     """
-    if has_article(store, reading.article.article_id, READER):
+    article = reading.article
+    if has_article(store, article.article_id, READER):
         return False
     with store.transaction():
-        save_reading(store, reading, document, reader=READER)
+        copy_of = mark_article(store, article.article_id, article.text)
+        save_reading(store, reading, document, reader=READER, copy_of=copy_of)
         for claim in reading.claims:
-            answer = hold_against_record(claim, store)
-            save_standing(
-                store,
-                claim.claim_id,
-                standing=answer.standing.value,
-                answer=answer.phrase,
-                evidence=answer.evidence,
-            )
-            if (event := event_id(claim)) is not None:
-                link_event(store, event, claim)
+            file_claim(store, claim, article.published)
+        sentences = {c.claim_id: article.text[slice(*c.sentence_span)] for c in reading.claims}
+        _judge(store, reading.claims, article.published, sentences)
     return True
 
 
-def event_id(claim: Claim) -> str | None:
-    """Name the event a claim is about; None where source, target or date is unknown.
+def _judge(
+    store: Store, claims: tuple[Claim, ...], published: date | None, sentences: dict[str, str]
+) -> None:
+    """Write the history of new claims, and again that of older claims about the same events."""
+    table = told_alike(store, [claim.claim_id for claim in claims])
+    tellings: dict[str, list[Telling]] = {}
+    older: dict[str, tuple[Claim, date | None]] = {}
+    for row in table.to_dict("records"):
+        claim = claim_of(json.loads(row["body"]))
+        owner = voice(row["outlet"] or "", row["url"] or "", claim.attribution)
+        telling = Telling(
+            claim.claim_id, row["cluster"], owner, row["outlet"] or "", row["known_on"], claim.modality
+        )
+        tellings.setdefault(row["event_id"], []).append(telling)
+        if claim.claim_id not in sentences:
+            known = date.fromisoformat(row["published"]) if isinstance(row["published"], str) else None
+            older[claim.claim_id] = (claim, known)
+    group = {telling.claim: together for together in tellings.values() for telling in together}
+    for claim in claims:
+        answer = hold_against_record(claim, store, published=published, sentence=sentences[claim.claim_id])
+        own = _own(claim, group.get(claim.claim_id), published)
+        save_history(store, claim.claim_id, build_history(own, group.get(claim.claim_id, [own]), answer))
+    _judge_again(store, older, group)
 
-    Claims with the same directed dyad, event, kind and date, as precise as the text gives it, are taken to be about one event.
-    """
-    states = [party.state if party else None for party in (claim.source, claim.target)]
-    if None in states or claim.date is None or not claim.event:
-        return None
-    key = json.dumps([*states, claim.event, claim.kind, claim.date, claim.weapons])
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+def _judge_again(
+    store: Store, older: dict[str, tuple[Claim, date | None]], group: dict[str, list[Telling]]
+) -> None:
+    from aneroid.record.standings import Wanted
+    from aneroid.record.standings import claims as kept_claims
+
+    for claim_id, (claim, published) in older.items():
+        sentence = str(kept_claims(store, Wanted(claim=claim_id)).sentence_text[0])
+        answer = hold_against_record(claim, store, published=published, sentence=sentence)
+        own = next(telling for telling in group[claim_id] if telling.claim == claim_id)
+        save_history(store, claim_id, build_history(own, group[claim_id], answer))
+
+
+def _own(claim: Claim, together: list[Telling] | None, published: date | None) -> Telling:
+    """The claim's own telling; one that could not be filed under an event stands alone."""
+    for telling in together or []:
+        if telling.claim == claim.claim_id:
+            return telling
+    day = (published or date.today()).isoformat()
+    return Telling(claim.claim_id, claim.article_id, "", "", day, claim.modality)

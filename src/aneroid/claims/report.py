@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from aneroid.claims.standing import hold_against_record
-from aneroid.record.articles import claims
+from aneroid.claims.checks import hold_against_record
+from aneroid.record.standings import Wanted, claims, history
 from aneroid.record.store import Store
-from aneroid.text.model import Reading
+from aneroid.text.model import Claim, Reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,7 @@ COLUMNS = (
 
 
 def answers(store: Store, reading: Reading) -> pd.DataFrame:
-    """Hold every claim of a reading against the record, without keeping anything.
+    """Say how each claim of a reading stands: as kept in the store, or held against the record here where it is not kept.
 
     Returns
     -------
@@ -46,11 +47,22 @@ def answers(store: Store, reading: Reading) -> pd.DataFrame:
 
     text, rows = reading.article.text, []
     for claim in reading.claims:
-        answer = hold_against_record(claim, store)
         start, end = claim.sentence_span
-        found = {"standing": answer.standing.value, "answer": answer.phrase, "evidence": answer.evidence}
+        found = _kept(store, claim) or _asked(store, claim, reading.article.published, text[start:end])
         rows.append({**_row(asdict(claim)), **found, "sentence": text[start:end], "sentence_start": start})
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _kept(store: Store, claim: Claim) -> dict[str, str] | None:
+    steps = history(store, claim.claim_id)
+    if not steps:
+        return None
+    return {"standing": steps[-1].standing, "answer": steps[-1].answer, "evidence": steps[-1].evidence}
+
+
+def _asked(store: Store, claim: Claim, published: date | None, sentence: str) -> dict[str, str]:
+    answer = hold_against_record(claim, store, published=published, sentence=sentence)
+    return {"standing": answer.standing.value, "answer": answer.phrase, "evidence": answer.evidence}
 
 
 def claims_about(store: Store, state: str, years: tuple[int, int]) -> pd.DataFrame:
@@ -64,7 +76,7 @@ def claims_about(store: Store, state: str, years: tuple[int, int]) -> pd.DataFra
     import pandas as pd
 
     rows = []
-    for kept in claims(store, state=state, years=years).to_dict("records"):
+    for kept in claims(store, Wanted(state=state, years=years)).to_dict("records"):
         same = {
             name: kept[name]
             for name in ("standing", "answer", "evidence", "sentence_start", "title", "outlet", "published")

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aneroid.cli import demo, digest, evaluate, measures, orientation, reading, sources
+from aneroid.cli import (
+    demo,
+    digest,
+    evaluate,
+    forecast,
+    measures,
+    orientation,
+    panel,
+    reading,
+    realign,
+    scenario,
+    serve,
+    sources,
+    watch,
+)
 
 if TYPE_CHECKING:
     import typer
@@ -15,10 +29,16 @@ def register(app: typer.Typer) -> None:
     app.command("demo")(demo.demo)
     app.command("orient")(orientation.orient)
     app.command("explain")(orientation.explain)
+    app.command("realign")(realign.realign)
+    app.add_typer(watch.app, name="watch")
+    app.add_typer(scenario.app, name="scenario")
+    app.add_typer(forecast.app, name="forecast")
     app.command("digest")(digest.digest)
     app.command("read")(reading.read)
     app.command("ideal-points")(measures.ideal_points)
     app.command("similarity")(measures.similarity)
+    app.command("panel")(panel.panel)
     app.add_typer(sources.app, name="sources")
+    app.command("serve")(serve.serve)
     app.command("cite")(sources.cite)
     app.command("evaluate")(evaluate.evaluate)

@@ -95,7 +95,7 @@ def _claim(place: int, row: Mapping[str, object], names: Mapping[str, str]) -> C
     answer = ": ".join(part for part in (_text(row["answer"]), _text(row["evidence"])) if part)
     return ClaimNote(
         number=place,
-        what=_what(row, names),
+        what=claim_sentence(row, names),
         standing=_text(row["standing"]) or "reported",
         answer=answer,
         according_to=speaker or "the article in its own voice",
@@ -104,7 +104,21 @@ def _claim(place: int, row: Mapping[str, object], names: Mapping[str, str]) -> C
     )
 
 
-def _what(row: Mapping[str, object], names: Mapping[str, str]) -> str:
+def claim_sentence(row: Mapping[str, object], names: Mapping[str, str]) -> str:
+    """Say in one sentence who is claimed to do what to whom.
+
+    Parameters
+    ----------
+    row
+        ``date, source, event, target, modality, details`` as :func:`aneroid.claims.claims_about` gives them.
+    names
+        Names of the states by id.
+
+    Returns
+    -------
+    str
+        Such as ``2012-10: Iraq supports or signs with Russia; RUS → IRQ; 4,200,000,000 USD``.
+    """
     event = _text(row["event"])
     deed = _EVENTS.get(event, event.lower())
     source, target = (_party(_text(row[end]), names) for end in ("source", "target"))

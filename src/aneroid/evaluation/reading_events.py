@@ -35,7 +35,7 @@ def predict_events(records: Sequence[Record]) -> list[Record]:
     predictions = []
     for record in records:
         text = str(record["text"])
-        claims = _claims(text, None)
+        claims = _claims(text, None, at_home=True)
         together = [c for c in claims if _one_subject(c, text)]
         apart = [c for c in claims if c not in together]
         mutual = [
@@ -47,22 +47,28 @@ def predict_events(records: Sequence[Record]) -> list[Record]:
     return predictions
 
 
+def _sides(claim: Claim) -> tuple[str | None, str | None]:
+    return _code(claim.source, None), _code(claim.target, None)
+
+
 def _one_subject(claim: Claim, text: str) -> bool:
     """Whether both sides are joined by "and" and act before the word that tells the event."""
     if claim.source is None or claim.target is None:
         return False
     first, second = sorted((claim.source.span, claim.target.span))
-    between = text[first[1] : second[0]].split()
     before = second[1] <= claim.spans["event"][0][0]
+    if second[0] < first[1]:  # "Turkish and Greek officials"
+        return before and _sides(claim)[0] != _sides(claim)[1]
+    between = text[first[1] : second[0]].split()
     return before and "and" in between and len(between) <= MUTUAL_GAP
 
 
-def _claims(text: str, published: date | None) -> list[Claim]:
+def _claims(text: str, published: date | None, *, at_home: bool = False) -> list[Claim]:
     """The claims of an English text as it stands: nothing is cut off as a headline or dateline."""
     from aneroid.text.coder import code_text
     from aneroid.text.model import Article
 
-    coded = code_text(Article(article_id="", text=text, published=published))
+    coded = code_text(Article(article_id="", text=text, published=published), at_home=at_home)
     return [claim for claim in coded.claims if claim.event]
 
 
@@ -203,36 +209,29 @@ def predict_facets(records: Sequence[Record]) -> list[Record]:
     return predictions
 
 
-def joined(claims: Iterable[Claim]) -> list[tuple[Claim, list[Event]]]:
+def joined(claims: Iterable[Claim]) -> list[tuple[list[Claim], list[Event]]]:
     """Group claims that differ in their parties alone; each group with its sides as lists."""
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         bare = replace(claim, claim_id="", source=None, target=None, third_parties=(), supplier=None,
                        recipient=None, spans={}, inferred=())  # fmt: skip
         groups.setdefault((claim.spans["event"], str(bare)), []).append(claim)
-    return [(found[0], event) for found in groups.values() for event in [grouped(found)]]
-
-
-CLASS_NOUN = re.compile(
-    r"(?<=[A-Za-z0-9]) (?:missile|submarine|jet|fighter|tank|howitzer|trainer|helicopter|system|interceptor|warship|drone)s?$"
-)
-DESIGNATION = re.compile(r"(\d[\w-]*?)s$")
+    return [(found, event) for found in groups.values() for event in [grouped(found)]]
 
 
 def printed(claim: Claim, text: str) -> list[str]:
     """The weapons as the text prints them: a name without its class or plural s; the canonical name where the text has none."""
-    found = (DESIGNATION.sub(r"\1", _name(text[a:b])) for a, b in claim.spans.get("weapon", ()))
+    from aneroid.actors.weapons import bare_name
+
+    found = (bare_name(text[a:b]) for a, b in claim.spans.get("weapon", ()))
     return list(dict.fromkeys(found)) or list(claim.weapons)
 
 
-def _name(words: str) -> str:
-    """Drop the class behind a proper name or designation: "Harpoon missiles" but "cruise missiles"."""
-    return CLASS_NOUN.sub("", words) if words[:1].isupper() else words
-
-
-def _facets(group: tuple[Claim, list[Event]], text: str) -> Event:
-    claim, events = group
-    first = events[0]
+def _facets(group: tuple[list[Claim], list[Event]], text: str) -> Event:
+    claims, events = group
+    claim, first = claims[0], events[0]
+    suppliers = list(dict.fromkeys(c.supplier for c in claims if c.supplier))
+    recipients = list(dict.fromkeys(c.recipient for c in claims if c.recipient))
     event: Event = {
         "source": list(dict.fromkeys(code for e in events for code in e["source"])),
         "target": list(dict.fromkeys(code for e in events for code in e["target"])),
@@ -254,8 +253,8 @@ def _facets(group: tuple[Claim, list[Event]], text: str) -> Event:
         "currency": claim.currency,
         "weapon": printed(claim, text) or None,
         "quantity": claim.quantity,
-        "supplier": claim.supplier,
-        "recipient": claim.recipient,
+        "supplier": suppliers if len(suppliers) > 1 else claim.supplier,
+        "recipient": recipients if len(recipients) > 1 else claim.recipient,
         "location": claim.location,
         "place": claim.location,
         "condition": claim.condition,

@@ -16,8 +16,8 @@ MERGED = {
     "INVESTIGATE": "ACCUSE",
     "DISAPPROVE": "ACCUSE",
 }
-# Organisations under the codes of the different layouts.
-SAME_CODE = {"EEC": "EU", "EUR": "EU", "UN": "UNO", "UNS": "UNO", "JAP": "JPN", "VTN": "VNM"}
+# Organisations under the codes of the different layouts, and states under codes that are no ISO 3166 code.
+SAME_CODE = {"EEC": "EU", "EUR": "EU", "UN": "UNO", "UNS": "UNO", "JAP": "JPN", "ITL": "ITA", "VTN": "VNM"}
 
 
 def merged(root: str) -> str:

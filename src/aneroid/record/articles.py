@@ -7,10 +7,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from aneroid.errors import InputError
 from aneroid.record.raw import keep_raw
 from aneroid.record.store import Store
 from aneroid.text.documents import Document
-from aneroid.text.model import Article, Claim, Party, Reading
+from aneroid.text.model import Claim, Party, Reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,40 @@ def has_article(store: Store, article_id: str, reader: str) -> bool:
     )
 
 
-def save_reading(store: Store, reading: Reading, document: Document, *, reader: str) -> None:
+def known_file(store: Store, sha256: str, reader: str) -> str | None:
+    """Return the article that this release of the reader coded from the same bytes, or None."""
+    found = store.value("SELECT article FROM articles WHERE sha256 = ? AND reader = ?", [sha256, reader])
+    return None if found is None else str(found)
+
+
+def copy_of(store: Store, article: str) -> str | None:
+    """Return the kept article that this one nearly repeats, or None."""
+    found = store.value("SELECT copy_of FROM articles WHERE article = ?", [article])
+    return None if found is None else str(found)
+
+
+def article_row(store: Store, article: str) -> dict[str, object]:
+    """Return one kept article with its text and the claims in it: all columns, and ``bodies``, a list of JSON texts.
+
+    Raises
+    ------
+    InputError
+        There is no such article.
+    """
+    rows = store.frame("SELECT * FROM articles WHERE article = ?", [article]).to_dict("records")
+    if not rows:
+        raise InputError(
+            f"There is no article {article} in this store; `aneroid claims articles` lists them."
+        )
+    bodies = store.frame(
+        "SELECT body FROM claims WHERE article = ? ORDER BY sentence, sentence_start, claim", [article]
+    )
+    return {**{str(name): value for name, value in rows[0].items()}, "bodies": bodies.body.tolist()}
+
+
+def save_reading(
+    store: Store, reading: Reading, document: Document, *, reader: str, copy_of: str | None = None
+) -> None:
     """Keep an article, its raw bytes and its claims; claims of an earlier coding of the same text are replaced.
 
     Parameters
@@ -37,6 +71,8 @@ def save_reading(store: Store, reading: Reading, document: Document, *, reader: 
         What it was read from.
     reader
         Release of the reader.
+    copy_of
+        The kept article that this one nearly repeats.
     """
     import pandas as pd
 
@@ -44,7 +80,7 @@ def save_reading(store: Store, reading: Reading, document: Document, *, reader: 
     sha256 = keep_raw(store, document.raw, media_type=media_type, origin=document.name)
     article = reading.article
     _forget_claims(store, article.article_id)
-    row = _article_row(article, reading.notes, sha256, reader)
+    row = _article_row(reading, sha256, reader, copy_of)
     store.insert("articles", pd.DataFrame([row]), existing="replace")
     if reading.claims:
         rows = [_claim_row(claim) for claim in reading.claims]
@@ -52,80 +88,17 @@ def save_reading(store: Store, reading: Reading, document: Document, *, reader: 
 
 
 def articles(store: Store) -> pd.DataFrame:
-    """List the articles without their text: ``article, sha256, title, outlet, url, language, published, reader, claims``."""
-    return store.frame(
-        "SELECT a.article, sha256, title, outlet, url, language, published, reader, count(c.claim) AS claims "
-        "FROM articles a LEFT JOIN claims c USING (article) GROUP BY ALL ORDER BY published, article"
-    )
-
-
-def claims(store: Store, *, state: str | None = None, years: tuple[int, int] | None = None) -> pd.DataFrame:
-    """List claims with their latest standing.
-
-    Parameters
-    ----------
-    store
-        The store.
-    state
-        Keep claims in which this state acts, is acted on, supplies or receives.
-    years
-        Keep claims about events dated within these years, both included; undated claims are left out.
+    """List the articles without their text.
 
     Returns
     -------
     pandas.DataFrame
-        One row a claim: the columns of table ``claims`` plus ``title, outlet, url, published, sentence_text, standing, answer,
-        evidence, since``. ``standing`` says how far others bear the claim out; it is never a fact by itself.
+        ``article, sha256, title, outlet, url, language, published, reader, copy_of, claims``.
     """
-    where, parameters = ["true"], list[object]()
-    if state is not None:
-        where.append("? IN (c.source, c.target, c.supplier, c.recipient)")
-        parameters.append(state)
-    if years is not None:
-        where.append("CAST(left(c.date, 4) AS INTEGER) BETWEEN ? AND ?")
-        parameters.extend(years)
     return store.frame(
-        "SELECT c.*, a.title, a.outlet, a.url, a.published, "
-        "substring(a.text, c.sentence_start + 1, c.sentence_end - c.sentence_start) AS sentence_text, "
-        "s.standing, s.answer, s.evidence, s.since "
-        "FROM claims c JOIN articles a USING (article) "
-        "LEFT JOIN (SELECT * FROM claim_status QUALIFY row_number() OVER (PARTITION BY claim ORDER BY since DESC) = 1) s "
-        f"USING (claim) WHERE {' AND '.join(where)} ORDER BY c.date NULLS LAST, c.article, c.sentence, c.claim",
-        parameters,
+        "SELECT a.article, sha256, title, outlet, url, language, published, reader, copy_of, count(c.claim) AS claims "
+        "FROM articles a LEFT JOIN claims c USING (article) GROUP BY ALL ORDER BY published, article"
     )
-
-
-def save_standing(store: Store, claim_id: str, *, standing: str, answer: str, evidence: str) -> None:
-    """Append to a claim's status history if its standing or the record's answer changed."""
-    last = store.frame(
-        "SELECT standing, answer, evidence FROM claim_status WHERE claim = ? ORDER BY since DESC LIMIT 1",
-        [claim_id],
-    )
-    if len(last) and tuple(last.iloc[0]) == (standing, answer, evidence):
-        return
-    since = datetime.now(UTC).replace(tzinfo=None)
-    store.execute(
-        "INSERT INTO claim_status VALUES (?, ?, ?, ?, ?)", [claim_id, standing, answer, evidence, since]
-    )
-
-
-def link_event(store: Store, event_id: str, claim: Claim) -> None:
-    """Say that a claim reports an event; the event is made if it is new."""
-    source, target = _state(claim.source), _state(claim.target)
-    store.execute(
-        "INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            event_id,
-            source,
-            target,
-            claim.event,
-            claim.cameo_root,
-            claim.quad,
-            claim.date,
-            claim.date_precision.value,
-        ],
-    )
-    store.execute("INSERT OR IGNORE INTO event_claims VALUES (?, ?)", [event_id, claim.claim_id])
 
 
 def _forget_claims(store: Store, article_id: str) -> None:
@@ -139,7 +112,8 @@ def _state(party: Party | None) -> str | None:
     return None if party is None else party.state
 
 
-def _article_row(article: Article, notes: tuple[str, ...], sha256: str, reader: str) -> dict[str, object]:
+def _article_row(reading: Reading, sha256: str, reader: str, copy_of: str | None) -> dict[str, object]:
+    article = reading.article
     return {
         "article": article.article_id,
         "sha256": sha256,
@@ -152,8 +126,10 @@ def _article_row(article: Article, notes: tuple[str, ...], sha256: str, reader: 
         "published_precision": article.published_precision.value,
         "retrieved": article.retrieved or datetime.now(UTC).replace(tzinfo=None),
         "text": article.text,
-        "notes": "\n".join(notes),
+        "notes": "\n".join(reading.notes),
         "reader": reader,
+        "parties": json.dumps([asdict(party) for party in reading.parties], ensure_ascii=False),
+        "copy_of": copy_of,
     }
 
 

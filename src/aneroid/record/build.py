@@ -39,11 +39,29 @@ def build_store(folder: Path, progress: Progress) -> None:
         The folder cannot be written.
     """
     from aneroid.sources import snapshot
-    from aneroid.sources.registry import as_frame
 
     version = snapshot.verify().version
     progress(f"Building the store {folder} from the packaged snapshot {version} …")
     part = f"{DATABASE}.{os.getpid()}.part"
+    fill(folder, part, version, progress)
+    if (folder / DATABASE).exists():  # another process was faster: its store is as good
+        (folder / part).unlink()
+    else:
+        (folder / part).replace(folder / DATABASE)
+
+
+def snapshot_hash() -> str:
+    """A hash of the packaged snapshot: of the manifest, which holds the hash of every file."""
+    from aneroid.sources import snapshot
+
+    return snapshot.sha256_of(snapshot.folder() / snapshot.MANIFEST)
+
+
+def fill(folder: Path, part: str, version: str, progress: Progress) -> None:
+    """Make the file ``part`` in ``folder`` and fill it from the snapshot of this version."""
+    from aneroid.sources import snapshot
+    from aneroid.sources.registry import as_frame
+
     with create(folder, part) as store:
         with store.transaction():
             store.insert("sources", as_frame())
@@ -58,12 +76,10 @@ def build_store(folder: Path, progress: Progress) -> None:
             store.insert("readings", rows.merge(_vintage_of_indicator(version), on="indicator"))
             store.insert("deals", _deals())
             store.insert("facts", _facts())
-            store.execute("INSERT INTO meta VALUES ('snapshot', ?)", [version])
+            store.execute(
+                "INSERT INTO meta VALUES ('snapshot', ?), ('snapshot_hash', ?)", [version, snapshot_hash()]
+            )
         store.execute("CHECKPOINT")
-    if (folder / DATABASE).exists():  # another process was faster: its store is as good
-        (folder / part).unlink()
-    else:
-        (folder / part).replace(folder / DATABASE)
 
 
 def _indicators() -> pd.DataFrame:

@@ -85,8 +85,14 @@ CREATE TABLE articles (
     retrieved TIMESTAMP NOT NULL,
     text TEXT NOT NULL,
     notes TEXT,
-    reader TEXT NOT NULL           -- version of the reader that coded it
+    reader TEXT NOT NULL,          -- version of the reader that coded it
+    parties JSON,                  -- everybody named, with why each was matched
+    copy_of TEXT                   -- the earliest kept article that this one nearly repeats; null where it stands alone
 );
+
+-- To find near-repeats without reading every text again: a MinHash signature an article, and the hashes of its bands.
+CREATE TABLE article_marks (article TEXT PRIMARY KEY, shingles INTEGER NOT NULL, signature BLOB NOT NULL);
+CREATE TABLE article_bands (article TEXT NOT NULL, band INTEGER NOT NULL, key UBIGINT NOT NULL);
 
 CREATE TABLE claims (
     claim TEXT PRIMARY KEY,
@@ -103,21 +109,54 @@ CREATE TABLE claims (
     body JSON NOT NULL             -- the whole claim with all spans
 );
 
-CREATE TABLE claim_status (
+CREATE TABLE claim_status (        -- one history an evaluation; the latest `since` of a claim is the one in force
     claim TEXT NOT NULL,
     standing TEXT NOT NULL,        -- reported, corroborated, confirmed, contradicted, withdrawn, unresolved
     answer TEXT NOT NULL,          -- what the record says, in one phrase
     evidence TEXT NOT NULL,        -- the rows that say so, or why none can
-    since TIMESTAMP NOT NULL,
-    PRIMARY KEY (claim, since)
+    since TIMESTAMP NOT NULL,      -- when this store came to the view
+    step INTEGER NOT NULL DEFAULT 0,
+    known_on TEXT NOT NULL DEFAULT '', -- ISO date from which the evidence was public
+    PRIMARY KEY (claim, since, step)
 );
 
 CREATE TABLE events (              -- one row an event, however many claims report it
     event_id TEXT PRIMARY KEY,
     source TEXT, target TEXT, event TEXT NOT NULL, cameo_root TEXT NOT NULL, quad INTEGER NOT NULL,
-    date TEXT, date_precision TEXT NOT NULL
+    date TEXT, date_precision TEXT NOT NULL,
+    topic TEXT,                    -- what kind of event between whom
+    weapons TEXT,
+    first_day TEXT, last_day TEXT  -- within these days, both included
 );
 CREATE TABLE event_claims (event_id TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (event_id, claim));
+
+CREATE TABLE ledger (              -- questions and their resolutions; append-only, each entry holds the hash of the one before
+    entry INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,            -- register, resolve
+    question TEXT NOT NULL,
+    body TEXT NOT NULL,            -- canonical JSON
+    entered TEXT NOT NULL,         -- ISO 8601, UTC
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL
+);
+
+CREATE TABLE realignments (        -- turns as each edition of readings and detector showed them
+    turn TEXT NOT NULL,            -- state, year in which it was first placed, poles
+    edition INTEGER NOT NULL,
+    mark TEXT NOT NULL,            -- hash of the edition's readings and detector
+    recorded TIMESTAMP NOT NULL,
+    status TEXT NOT NULL,          -- new, holding, withdrawn
+    state TEXT NOT NULL, year INTEGER NOT NULL, away_from TEXT NOT NULL, toward TEXT NOT NULL,
+    probability DOUBLE NOT NULL, expected_false DOUBLE NOT NULL, because TEXT NOT NULL,
+    shift DOUBLE, lo90 DOUBLE, hi90 DOUBLE, p_shift DOUBLE, year_lo90 INTEGER, year_hi90 INTEGER, own DOUBLE, shared DOUBLE,
+    PRIMARY KEY (turn, edition)
+);
+CREATE TABLE watches (             -- states whose turns somebody wants to be told of
+    state TEXT PRIMARY KEY,
+    poles TEXT NOT NULL,           -- comma list, empty for all
+    since TIMESTAMP NOT NULL,
+    told INTEGER NOT NULL          -- the last edition told of
+);
 
 CREATE TABLE runs (
     run TEXT PRIMARY KEY,          -- hash of inputs, settings, versions and seed

@@ -6,22 +6,23 @@ another name and renamed when complete, and every later write is one transaction
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from aneroid.errors import AneroidError, EnvironmentProblem
+from aneroid.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 DATABASE = "store.duckdb"
 _OURS = re.compile(
     r"store\.duckdb(\.\d+\.part)?(\.wal)?|raw/[0-9a-f]{2}/[0-9a-f]{64}(\.part)?|fits/[0-9a-f]{16}\.(npz|json)|"
@@ -64,21 +65,27 @@ class Store:
         ------
         EnvironmentProblem
             The folder cannot be written or read, or another process holds the store.
+        AneroidError
+            A later release made the store. One of an earlier release is brought up to date, and its articles are kept.
         """
         database = folder / DATABASE
         if not database.exists():
             from aneroid.record.build import build_store
 
             build_store(folder, progress or (lambda line: None))
+        from aneroid.record.migrate import is_current, migrate
+
         store = cls(folder, _connect(database, read_only=not write), writable=write)
-        found = store.value("SELECT value FROM meta WHERE key = 'schema'")
-        if found != SCHEMA_VERSION:
+        try:
+            current = is_current(store)
+        except BaseException:
             store.close()
-            raise AneroidError(
-                f"The store {folder} was made by another release (schema {found}, this one needs {SCHEMA_VERSION}). "
-                "Point --store at a new folder, or run `aneroid demo --reset` to start afresh."
-            )
-        return store
+            raise
+        if current:
+            return store
+        store.close()
+        migrate(folder, progress or (lambda line: None))
+        return cls(folder, _connect(database, read_only=not write), writable=write)
 
     def frame(self, sql: str, parameters: list[object] | None = None) -> pd.DataFrame:
         """Run a query and return its rows; for the modules of ``record`` only."""
@@ -102,6 +109,8 @@ class Store:
         existing
             What happens to a row whose key is there already: ``fail``, ``keep`` the old one, or ``replace`` it.
         """
+        import duckdb
+
         if frame.empty:
             return
         verb = {"fail": "INSERT", "keep": "INSERT OR IGNORE", "replace": "INSERT OR REPLACE"}[existing]
@@ -109,8 +118,13 @@ class Store:
         self._connection.register("rows_to_insert", frame)
         try:
             self._connection.execute(f"{verb} INTO {table} ({columns}) SELECT {columns} FROM rows_to_insert")
-        finally:
-            self._connection.unregister("rows_to_insert")
+        except BaseException:
+            # Inside a transaction that has just failed, nothing more may run: the rows are forgotten with the connection,
+            # and the caller sees why the insertion failed.
+            with suppress(duckdb.Error):
+                self._connection.unregister("rows_to_insert")
+            raise
+        self._connection.unregister("rows_to_insert")
 
     def execute(self, sql: str, parameters: list[object] | None = None) -> None:
         """Run a statement; for the modules of ``record`` only."""
@@ -150,9 +164,20 @@ def create(folder: Path, name: str) -> Store:
             f"Cannot make a store in {folder}: {error.strerror}. Choose a folder you may write to with --store."
         ) from None
     store = Store(folder, _connect(folder / name, read_only=False), writable=True)
-    store.execute((files("aneroid.record") / "schema.sql").read_text(encoding="utf-8"))
-    store.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
+    store.execute(schema())
+    store.execute("INSERT INTO meta VALUES ('schema', ?), ('layout', ?)", [SCHEMA_VERSION, layout()])
     return store
+
+
+def schema() -> str:
+    """The statements that lay out a store."""
+    return (files("aneroid.record") / "schema.sql").read_text(encoding="utf-8")
+
+
+def layout() -> str:
+    """A hash of the layout without its comments: a store laid out otherwise is brought up to date when opened."""
+    statements = " ".join(re.sub(r"--.*", "", schema()).split())
+    return hashlib.sha256(statements.encode()).hexdigest()[:16]
 
 
 def remove(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from aneroid.text.amounts import Amount, number_of
 from aneroid.text.clauses import VERBAL, objects
 from aneroid.text.events import Draft
 from aneroid.text.model import Party, Span
+from aneroid.text.ontology import load_ontology
 from aneroid.text.scene import Scene
 from aneroid.text.words import words
 
@@ -21,15 +23,40 @@ ARMS_WORDS = frozenset(
     {"arm", "arms", "weapon", "weaponry", "defence", "defense", "military", "missile", "fighter", "jet"}
 )
 DEAL_NOUNS = frozenset(
-    {"deal", "contract", "agreement", "order", "purchase", "package", "sale", "accord", "it", "they"}
+    {
+        "deal",
+        "contract",
+        "agreement",
+        "order",
+        "purchase",
+        "package",
+        "sale",
+        "accord",
+        "it",
+        "they",
+        "price",
+        "cost",
+        "value",
+        "bill",
+        "sum",
+        "transaction",
+    }
 )
 COUNTED = frozenset(
     {"batch", "battery", "regiment", "squadron", "unit", "division", "system", "set", "launcher", "battalion"}
 )
-DEALING = frozenset({"AGREE", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "CONCEDE"})
+DEALING = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "CONCEDE"})
 SUPPLYING = words("supplying")
 RECEIVING = words("receiving")
+PAYING = words("paying")
+CLASSES = load_ontology().classes["weapons"] - {"weapon", "arm", "equipment", "hardware"}
+INSTEAD = re.compile(
+    r"(?:rather than|instead of|in place of|replac\w+|in preference to|unlike)(?: \w+){0,2} ?$", re.IGNORECASE
+)
 CONTRACTING = words("contracting")
+BARGAINING = words("bargaining")
+TRANSFERS = words("transfers")
+TRANSFERRING = SUPPLYING | RECEIVING | CONTRACTING | BARGAINING
 
 
 @dataclass(slots=True)
@@ -62,18 +89,42 @@ def read_arms(draft: Draft, scene: Scene, sentence: TokenSpan, deals: frozenset[
     if not is_arms(draft, scene, sentence):
         return None
     found = [
-        w for w in scene.within(scene.weapons, sentence) if _belongs(scene.head(w.start, w.end), draft, deals)
+        w
+        for w in scene.within(scene.weapons, sentence)
+        if _belongs(scene.head(w.start, w.end), draft, deals) and not _set_aside(w, scene)
     ]
     arms = Arms(
         weapons=tuple(dict.fromkeys(w.weapon.name for w in found)),
         weapon_spans=tuple(scene.absolute(w.start, w.end) for w in found),
     )
-    for weapon in found:
+    if not found and (earlier := _meant_before(draft, scene)) is not None:
+        weapon, noun = earlier
+        arms.weapons, found = (weapon.weapon.name,), [weapon]
+        arms.weapon_spans = (scene.absolute(weapon.start, weapon.end),)
+        number = next((t for t in (noun, *noun.lefts, noun.head.head) if number_of(t.text)), None)
+        if number is not None:
+            span = scene.absolute(number.idx, number.idx + len(number.text))
+            arms.quantity, arms.quantity_span = number_of(number.text), span
+    for weapon in found if arms.quantity is None else ():
         if (counted := _quantity(weapon, scene)) is not None:
             arms.quantity, arms.quantity_span = counted
             break
     _direct(draft, arms, found, scene)
     return arms
+
+
+def _meant_before(draft: Draft, scene: Scene) -> tuple[WeaponMatch, Token] | None:
+    """ "Hanoi ordered six of the boats": the weapon named before, and the noun that stands for it."""
+    nouns = [
+        o
+        for t in draft.tokens
+        for o in objects(t)
+        if o.lemma_.lower() in CLASSES or o.lower_ in ("them", "it")
+    ]
+    if not nouns:
+        return None
+    before = [w for w in scene.weapons if w.end <= nouns[0].idx]
+    return (before[-1], nouns[0]) if before else None
 
 
 def is_arms(draft: Draft, scene: Scene, sentence: TokenSpan) -> bool:
@@ -99,8 +150,12 @@ def _governs_weapons(draft: Draft, scene: Scene, sentence: TokenSpan) -> bool:
     if draft.event not in DEALING or draft.kind in ("base", "troops", "sanctions", "exercise"):
         return False
     own = {t.i for t in draft.tokens}
-    transfers = any(t.lemma_.lower() in SUPPLYING | RECEIVING | CONTRACTING for t in draft.tokens)
-    heads = (scene.head(w.start, w.end) for w in scene.within(scene.weapons, sentence))
+    told = (t for token in draft.tokens for t in (token, *objects(token)))
+    transfers = any(t.lemma_.lower() in TRANSFERRING | TRANSFERS for t in told)
+    found = scene.within(scene.weapons, sentence)
+    if draft.event == "CONSULT" and not any(w.weapon.producers for w in found):
+        return False  # "talks on limiting missiles" are no deal
+    heads = (scene.head(w.start, w.end) for w in found)
     below = (head for head in heads if head is not None and own & {a.i for a in head.ancestors})
     return transfers and any(not _in_clause(head, own) for head in below)
 
@@ -132,6 +187,11 @@ def _contracts_for(draft: Draft) -> bool:
     lemmas = {t.lemma_.lower() for t in draft.tokens}
     nouns = (noun for t in draft.tokens for noun in (t, *objects(t)))
     return bool(lemmas & CONTRACTING) and any(c.lower_ == "for" for noun in nouns for c in noun.rights)
+
+
+def _set_aside(weapon: WeaponMatch, scene: Scene) -> bool:
+    """ "Rather than the Su-35", "to replace its MiG-21s": named, but not what the deal is about."""
+    return INSTEAD.search(scene.doc.text, 0, weapon.start) is not None
 
 
 def _quantity(weapon: WeaponMatch, scene: Scene) -> tuple[float, Span] | None:
@@ -205,7 +265,10 @@ def _belongs(head: Token | None, draft: Draft, deals: frozenset[int]) -> bool:
     for node in (head, *head.ancestors):
         if node.i in own:
             return True
-        if node.i in deals or (node.pos_ in VERBAL and node.dep_ in ("conj", "ccomp", "advcl")):
+        priced = node.lemma_.lower() in PAYING  # "paying 107 million for the batch"
+        if node.i in deals or (
+            node.pos_ in VERBAL and node.dep_ in ("conj", "ccomp", "advcl") and not priced
+        ):
             return False  # the words of another event
     return True
 
@@ -245,4 +308,7 @@ def _points_back(noun: Token) -> bool:
         return False
     if noun.pos_ == "PRON":
         return noun.dep_ in ("nsubj", "nsubjpass") and noun.head.pos_ in VERBAL
-    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "both") for c in noun.lefts)
+    return any(
+        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "both", "its", "their")
+        for c in noun.lefts
+    )

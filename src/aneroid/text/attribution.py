@@ -58,7 +58,7 @@ def _climb(top: Token, own: frozenset[int], cast: Cast) -> Iterator[Attribution]
     node = top
     while node.head.i != node.i:
         head = node.head
-        if head.i not in own:
+        if head.i not in own and not _apart(node, head):
             told = node.dep_ in ("ccomp", "parataxis", "dep") and head.lemma_ in CUES and head.pos_ in VERBAL
             heard = node.dep_ in ("xcomp", "ccomp") and head.lemma_ in HEARSAY and is_passive(head)
             if told or heard:
@@ -75,6 +75,12 @@ def _climb(top: Token, own: frozenset[int], cast: Cast) -> Iterator[Attribution]
     for child in top.children:
         if child.dep_ == "parataxis" and child.lemma_ in CUES:
             yield _by_verb(child, cast)
+
+
+def _apart(clause: Token, cue: Token) -> bool:
+    """Whether a semicolon stands between a clause and the cue: another sentence in all but its full stop."""
+    start, end = sorted((clause.i, cue.i))
+    return any(token.text == ";" for token in clause.doc[start:end])
 
 
 def _by_verb(verb: Token, cast: Cast) -> Attribution:

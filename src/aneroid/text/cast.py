@@ -30,6 +30,8 @@ LIST_CUES = (
     ("–",),
     ("-",),
 )
+OPERATING = words("operating")
+SERVING = words("serving")
 LIST_WORDS = frozenset({",", "and", "or", "the", "as", "well", ";", "both", "&"})
 
 
@@ -101,7 +103,7 @@ class Cast:
             ):
                 return []
             return [self._role(token, match, start, end, direct=True)]
-        names = self._modifier_names(token)
+        names = self._modifier_names(token) or self._operator_names(token)
         if not names and (sector := self._sector(token)) is not None:
             names = self._names_after(token)
             if not names:
@@ -139,6 +141,18 @@ class Cast:
                 for noun in clause.subtree:
                     if noun.dep_ in ("dobj", "pobj") and noun.head.lower_ in (clause.lower_, "by"):
                         return [self._at[noun.i]] if noun.i in self._at else self._modifier_names(noun)
+        return []
+
+    def _operator_names(self, token: Token) -> list[tuple[Match, int, int]]:
+        """Whoever fires, runs or owns a thing acts through it: "missiles fired by Iran", "hackers working for Iran"."""
+        for clause in token.rights:
+            wanted = (
+                {"by"} if clause.lemma_ in OPERATING else {"for", "to"} if clause.lemma_ in SERVING else set()
+            )
+            if clause.dep_ == "acl" and wanted:
+                for child in clause.subtree:
+                    if child.dep_ == "pobj" and child.head.lower_ in wanted:
+                        return [self._at[child.i]] if child.i in self._at else self._modifier_names(child)
         return []
 
     def _definite(self, token: Token, sector: str) -> list[Role]:

@@ -123,7 +123,7 @@ class Classifier:
         ):
             return False
         prepositions = {c.lower_ for c in token.children if c.dep_ in ("prep", "prt", "dative", "agent")}
-        if sense.prep and not sense.prep & prepositions:
+        if sense.prep and not (sense.person and sense.obj) and not sense.prep & prepositions:
             return False
         if sense.prep_absent & prepositions:
             return False
@@ -148,9 +148,16 @@ class Classifier:
         lemmas = frozenset().union(*(self._ontology.classes[name] for name in sense.obj))
         nouns = objects(token)
         if token.pos_ in VERBAL:  # "return to talks", "withdraw from the agreement"
-            nouns = nouns or [
-                n for c in token.rights if c.dep_ == "prep" for n in c.children if n.dep_ == "pobj"
+            behind = [
+                (c.lower_, n)
+                for c in token.subtree
+                if c.dep_ == "prep" and token in (c.head, c.head.head)
+                for n in c.children
+                if n.dep_ == "pobj"
             ]
+            if sense.person:  # "supplied Peru with tanks": the goods stand under the preposition
+                nouns = [n for name, n in behind if name in sense.prep]
+            nouns = nouns or [n for name, n in behind if n.head.head.i == token.i]
         for noun in nouns:
             words = [noun, *(c for c in noun.lefts if c.dep_ == "compound")]
             if noun.lemma_.lower() in lemmas:
@@ -168,7 +175,11 @@ class Classifier:
             event, negated = self._ontology.negated(event), (*negated, word)
         if sense.op == "decide" and self._votes_against(token, inner.top):
             sense = replace(sense, op="refuse")
-        event = self._ontology.composed(str(sense.op), event)
+        approved = bool(inner.operators) and inner.operators[0][0].op == "approve"
+        if not (
+            sense.op == "decide" and approved
+        ):  # "voted to approve the sale": approving already resolves it
+            event = self._ontology.composed(str(sense.op), event)
         return replace(inner, event=event, negated=negated, operators=((sense, token), *inner.operators))
 
     def _votes_against(self, token: Token, inner: Token) -> bool:
@@ -221,7 +232,9 @@ class Classifier:
             elif child.dep_ in ("dobj", "nsubjpass", "attr"):
                 yield child
                 yield from (
-                    c for c in child.children if c.dep_ in ("acl", "relcl") and c.tag_ in ("VB", "VBG")
+                    c
+                    for c in child.children
+                    if c.dep_ in ("acl", "relcl", "ccomp") and (c.tag_ in ("VB", "VBG") or sense.op == "deny")
                 )
                 if sense.op == "threaten":  # "threatened Peru with sanctions", wherever "with" hangs
                     withs = (c for c in child.children if c.lower_ == "with")
@@ -274,6 +287,13 @@ def labelled(chain: Chain) -> Iterator[tuple[Sense, str, Token, int]]:
     """Yield the arguments of every word of a chain, outermost word first, with the sense they belong to."""
     inner = {t.i for t in chain.tokens}
     for sense, token in (*chain.operators, (chain.core, chain.core_token)):
-        for label, noun, depth in arguments(token):
+        for label, noun, depth in (*arguments(token), *_allowed(sense, token)):
             if noun.i not in inner and (noun.pos_ in NOMINAL or noun.pos_ == "ADJ"):
                 yield sense, label, noun, depth
+
+
+def _allowed(sense: Sense, token: Token) -> Iterator[tuple[str, Token, int]]:
+    """ "Let Peru's ships dock": the subject of the clause below a verb whose other side it is."""
+    if "nsubj" in sense.target:
+        clauses = (c for c in token.children if c.dep_ in ("ccomp", "xcomp"))
+        yield from (("nsubj", c, 0) for clause in clauses for c in clause.children if c.dep_ == "nsubj")

@@ -108,7 +108,10 @@ def agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in ("agent", "prep") and child.lower_ == "by":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
-    return None
+    joined = (c for c in verb.rights if c.dep_ == "conj" and c.tag_ == "VBN")
+    return next(
+        (found for c in joined if (found := agent(c)) is not None), None
+    )  # "was rammed and boarded by"
 
 
 def misread_gerund(token: Token) -> bool:
@@ -130,14 +133,18 @@ def objects(token: Token) -> list[Token]:
         nouns = [token.head]
     else:
         nouns = [_meant(c) for c in token.children if c.dep_ in ("dobj", "nsubjpass", "attr", "oprd")]
+        if not nouns and token.dep_ == "relcl" and any(c.dep_ in SUBJECTS for c in token.children):
+            nouns = [token.head]  # "the jets it bought"
         if not nouns and token.dep_ == "conj" and is_passive(token):
             nouns = [c for c in token.head.children if c.dep_ == "nsubjpass"]
     return [t for noun in nouns for t in _with_conjuncts(_through_partitive(noun))]
 
 
 def _meant(noun: Token) -> Token:
-    """ "Ended the pact but reinstated it": the pronoun means the object of the verb before."""
+    """ "Ended the pact but reinstated it", "jets that it bought": an earlier object, or the noun described."""
     verb = noun.head
+    if noun.lower_ in ("that", "which") and verb.dep_ == "relcl" and noun.dep_ in ("dobj", "nsubjpass"):
+        return verb.head
     if noun.lower_ in ("it", "them") and noun.dep_ == "dobj" and verb.dep_ == "conj":
         return next((c for c in verb.head.children if c.dep_ == "dobj"), noun)
     return noun
@@ -169,6 +176,9 @@ def arguments(node: Token, label: str = "", depth: int = 0) -> Iterator[tuple[st
     if misread_gerund(node):
         yield "dobj", node.head, depth
         yield from arguments(node.head, "dobj", depth + 1)
+    joined = node.dep_ == "conj" and node.tag_ == "VBN" and is_passive(node.head)
+    if joined and not any(c.dep_ in ("nsubjpass", "nsubj") for c in node.children):
+        yield from (("dobj", c, depth) for c in node.head.children if c.dep_ == "nsubjpass")
     for child in node.children:
         if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "dative") and child.pos_ in NOMINAL:
             name = "dative" if child.dep_ == "dative" else "dobj"
@@ -232,6 +242,8 @@ def auxiliary_modality(verb: Token) -> tuple[Modality, Token] | None:
 
 def condition(verb: Token) -> list[Token]:
     """Return the words of the condition a clause depends on ("if", "unless", "should ...", "once"), or nothing."""
+    if (terms := _terms(verb)) is not None:
+        return terms
     nodes = [verb, *[a for a in verb.ancestors if a.sent == verb.sent]]
     for node in nodes:
         for child in node.children:
@@ -240,11 +252,40 @@ def condition(verb: Token) -> list[Token]:
             marks = [
                 c for c in child.children if c.dep_ in ("mark", "advmod") and c.lower_ in CONDITION_WORDS
             ]
-            if marks and verb not in list(child.subtree):
+            if (marks or _inverted(child) or _opens(child, AS_LONG)) and verb not in list(child.subtree):
                 return sorted(child.subtree, key=lambda t: t.i)
         if node.dep_ in ("ccomp", "relcl") and node is not verb:
             continue
     return []
+
+
+def _inverted(clause: Token) -> bool:
+    """ "Should Peru ask, ...", "were Peru to ask": a condition by its order of words."""
+    first = next((t for t in clause.subtree if not t.is_punct), clause)
+    return first.lower_ in ("should", "were", "had") and (first.head.i == clause.i or first.i == clause.i)
+
+
+def _opens(clause: Token, words: frozenset[str]) -> bool:
+    """Whether a clause, or the adverb it hangs on, opens with one of some three-word conjunctions."""
+    start = clause.left_edge.i
+    stretches = (
+        clause.doc[max(0, start - back) : max(0, start - back) + 3].text.lower() for back in (0, 1, 2)
+    )
+    return any(stretch in words for stretch in stretches)
+
+
+def _terms(verb: Token) -> list[Token] | None:
+    """ "In exchange for two agents", "on condition that": a price named in a phrase."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("in", "on"):
+            noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if noun is not None and noun.lower_ in ("exchange", "return", "condition", "case"):
+                follows = any(
+                    c.lower_ in ("for", "of", "that") or c.dep_ in ("acl", "ccomp") for c in noun.children
+                )
+                if follows:
+                    return sorted(child.subtree, key=lambda t: t.i)
+    return None
 
 
 def hypothetical(token: Token) -> Token | None:
@@ -266,4 +307,5 @@ def hypothetical(token: Token) -> Token | None:
     return None
 
 
+AS_LONG = frozenset({"as long as", "so long as", "only as long", "on condition that", "in case that"})
 CONDITION_WORDS = words("condition_marks")

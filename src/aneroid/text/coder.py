@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aneroid.actors.index import default_index
 from aneroid.text.arms import is_arms
 from aneroid.text.attribution import attribution_of
 from aneroid.text.classify import Classifier
-from aneroid.text.clauses import is_command
+from aneroid.text.clauses import auxiliary_modality, is_command
+from aneroid.text.coded import Coded, number_claims
 from aneroid.text.dyads import open_dyads
 from aneroid.text.events import Draft, find_events
 from aneroid.text.facets import (
@@ -25,7 +25,7 @@ from aneroid.text.facets import (
     with_third_parties,
 )
 from aneroid.text.modality import Verdict, judge
-from aneroid.text.model import Article, Claim, DatePrecision, Modality, Party, Span
+from aneroid.text.model import Article, Attribution, Claim, DatePrecision, Modality, Party, Span
 from aneroid.text.ontology import load_ontology
 from aneroid.text.parse import paragraphs, parse
 from aneroid.text.predictions import Prediction, find_predictions
@@ -38,20 +38,20 @@ if TYPE_CHECKING:
 PRICED = ("arms_deal",)
 VOTING = words("voting")
 FORESEEING = re.compile(r"(expect|predict|forecast|foresee|foresaw|anticipat|fear)", re.IGNORECASE)
+THINKING = re.compile(r"(think|thought|believ|doubt|reckon|suspect|guess|suppos|bet)", re.IGNORECASE)
+OPEN = (Modality.PLANNED, Modality.HAPPENED, Modality.THREATENED)
 UNDECIDED = (Modality.HAPPENED, Modality.PLANNED, Modality.REQUESTED)
 
 
-@dataclass(slots=True)
-class Coded:
-    """The claims of an article, its sentences and everybody named in it."""
-
-    sentences: list[Span]
-    claims: list[Claim]
-    parties: list[Party]
-
-
-def code_text(article: Article) -> Coded:
+def code_text(article: Article, *, at_home: bool = False) -> Coded:
     """Code an English article.
+
+    Parameters
+    ----------
+    article
+        Its text; offsets of the claims point into it.
+    at_home
+        Whether acts inside one state count too, with that state on both sides, as in PLOVER's own gold records.
 
     Returns
     -------
@@ -69,9 +69,9 @@ def code_text(article: Article) -> Coded:
     for (offset, _), found, doc in zip(blocks, names, docs, strict=True):
         scene = set_scene(doc, offset, found, article.published, previous)
         coded.parties += named_parties(scene)
-        _code_scene(article, scene, coded)
+        _code_scene(article, scene, coded, at_home=at_home)
         previous = scene
-    coded.claims = _number(coded.claims)
+    coded.claims = number_claims(coded.claims)
     return coded
 
 
@@ -83,7 +83,7 @@ def named_parties(scene: Scene) -> list[Party]:
     ]
 
 
-def _code_scene(article: Article, scene: Scene, coded: Coded) -> None:
+def _code_scene(article: Article, scene: Scene, coded: Coded, *, at_home: bool) -> None:
     """Code the sentences of a paragraph in order; later ones may complete the arms deal of an earlier one."""
     classifier = Classifier(load_ontology(), scene.cast, scene.weapon_tokens)
     open_deals: list[int] = []  # arms claims of the sentence before
@@ -94,6 +94,8 @@ def _code_scene(article: Article, scene: Scene, coded: Coded) -> None:
         if not is_command(sentence.root):
             drafts = find_events(sentence, scene.cast, classifier)
             drafts += open_dyads(sentence, scene.cast, drafts)
+            if at_home and not drafts:
+                drafts = find_events(sentence, scene.cast, classifier, at_home=True)
         found = list(_claims(article, scene, sentence, number, drafts))
         if open_deals:  # "the deal" is the one told last
             coded.claims[open_deals[-1]] = complete_deal(coded.claims[open_deals[-1]], scene, sentence)
@@ -114,7 +116,9 @@ def _claims(
         foreseen = _foreseen(draft, predictions)
         if foreseen is not None:
             coded_outcomes.add(foreseen.outcome.i)
-        yield _claim(article, scene, sentence, number, draft, foreseen, deals)
+        claim = _claim(article, scene, sentence, number, draft, foreseen, deals)
+        if claim.target is not None or draft.chain.core.event not in ("ASSAULT", "COERCE"):
+            yield claim
     for prediction in predictions:
         # A foreseen state of affairs is kept when it is about somebody we know.
         named = any(scene.cast.match_at(token) for token in prediction.outcome.subtree)
@@ -143,10 +147,11 @@ def _claim(
 ) -> Claim:
     """Read all facets of one event."""
     ontology = load_ontology()
-    verdict = judge(draft.chain, ontology, prediction=foreseen is not None)
-    verdict = voted(verdict, draft)
-    event = ontology.events[verdict.event]
     own = frozenset(t.i for t in draft.tokens)
+    said = attribution_of(draft.chain.top, own, scene.cast)
+    by_others = foreseen is not None or _foreseen_by_others(said, draft)
+    verdict = voted(judge(draft.chain, ontology, prediction=by_others), draft)
+    event = ontology.events[verdict.event]
     spans: dict[str, tuple[Span, ...]] = {"event": scene.of_tokens(draft.tokens)}
     if verdict.words:
         spans["modality"] = scene.of_tokens(verdict.words)
@@ -156,14 +161,14 @@ def _claim(
         sentence=number,
         sentence_span=scene.absolute(sentence.start_char, sentence.end_char),
         source=draft.source.party if draft.source else None,
-        target=draft.target.party if draft.target else None,
+        target=draft.target.party if draft.target else _accuser(said, draft, scene),
         event=event.name,
         mode=draft.mode if verdict.event == draft.chain.core.event or draft.mode == "arms" else None,
         cameo_root=event.cameo,
         quad=event.quad,
         goldstein=event.goldstein,
         modality=verdict.modality,
-        attribution=attribution_of(draft.chain.top, own, scene.cast),
+        attribution=said,
         kind=draft.kind,
         reciprocal=draft.symmetric and event.name in ("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT"),
         spans=spans,
@@ -171,7 +176,9 @@ def _claim(
         rule=draft.rule,
         confidence=draft.confidence,
     )
-    claim = _foreseen_by_others(with_condition(claim, verdict, scene))
+    claim = with_condition(claim, verdict, scene)
+    if by_others and foreseen is None and claim.modality in OPEN:
+        claim = replace(claim, modality=Modality.CONDITIONAL, prediction=True)
     claim = with_date(claim, draft, scene, sentence)
     claim = with_arms(claim, draft, scene, sentence, deals)
     claim = with_place(claim, draft, scene)
@@ -179,14 +186,23 @@ def _claim(
     return with_prediction(claim, foreseen, scene) if foreseen is not None else claim
 
 
-def _foreseen_by_others(claim: Claim) -> Claim:
-    """What somebody else expects is open, however firmly the words put it."""
-    said = claim.attribution
-    foreseen = said is not None and FORESEEING.match(said.cue) is not None
-    others = said is not None and (claim.source is None or said.state != claim.source.state)
-    if foreseen and others and claim.modality in (Modality.PLANNED, Modality.HAPPENED, Modality.THREATENED):
-        return replace(claim, modality=Modality.CONDITIONAL, prediction=True)
-    return claim
+def _accuser(said: Attribution | None, draft: Draft, scene: Scene) -> Party | None:
+    """ "Damascus says Israeli aircraft bombed a farm": where nobody is named as hit, the state that says so."""
+    hostile = draft.event in ("ASSAULT", "COERCE", "MOBILIZE")
+    if not hostile or said is None or said.state is None or said.source_span is None or draft.source is None:
+        return None
+    if said.state == draft.source.party.state:
+        return None
+    return Party(said.source, said.source_span, said.state, None, None, f"“{said.source}” says so")
+
+
+def _foreseen_by_others(said: Attribution | None, draft: Draft) -> bool:
+    """Whether somebody else than the actor expects the act: it is open then, however firmly the words put it."""
+    if said is None or (draft.source is not None and said.state == draft.source.party.state):
+        return False
+    return FORESEEING.match(said.cue) is not None or (
+        THINKING.match(said.cue) is not None and auxiliary_modality(draft.chain.top) is not None
+    )
 
 
 def voted(verdict: Verdict, draft: Draft) -> Verdict:
@@ -221,15 +237,3 @@ def _uncoded(
         rule="prediction",
     )
     return with_prediction(claim, prediction, scene)
-
-
-def _number(claims: list[Claim]) -> list[Claim]:
-    """Give each claim an id from its article, words and dyad; repeats of one dyad in one place are dropped."""
-    numbered: dict[str, Claim] = {}
-    for claim in claims:
-        source = (claim.source.state or claim.source.actor) if claim.source else ""
-        target = (claim.target.state or claim.target.actor) if claim.target else ""
-        key = f"{claim.article_id}|{claim.spans['event']}|{source}|{target}|{claim.event}"
-        claim_id = hashlib.sha256(key.encode()).hexdigest()[:16]
-        numbered.setdefault(claim_id, replace(claim, claim_id=claim_id))
-    return list(numbered.values())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 
 from aneroid.errors import EnvironmentProblem, InputError
-from aneroid.text.extract import ALLOWED, MAX_BYTES, SUFFIXES
+from aneroid.text.extract import MAX_BYTES, SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,17 @@ class Document:
     media_type: str | None = None
     url: str = ""
     retrieved: datetime | None = None
+    original: bytes | None = None  # the file as it came, where `content` was taken out of it (PDF, mail)
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    published: date | None = None
 
     @property
     def raw(self) -> bytes:
         """The bytes to keep."""
+        if self.original is not None:
+            return self.original
         return self.content if isinstance(self.content, bytes) else self.content.encode()
 
     @property
@@ -52,6 +59,12 @@ def load_document(source: str | bytes | Path, media_type: str | None = None) -> 
     EnvironmentProblem
         When an address cannot be reached or a file cannot be read.
     """
+    from aneroid.text.formats import opened
+
+    return opened(_fetched(source, media_type))
+
+
+def _fetched(source: str | bytes | Path, media_type: str | None) -> Document:
     if isinstance(source, bytes):
         return Document(source, "The input", media_type)
     if isinstance(source, Path):
@@ -69,22 +82,24 @@ def load_document(source: str | bytes | Path, media_type: str | None = None) -> 
 
 
 def _from_file(path: Path, media_type: str | None) -> Document:
+    from aneroid.text.formats import KNOWN, MEDIA_TYPES
+
     if path.is_dir():
-        raise InputError(f"{path} is a folder; give one file with {ALLOWED}.")
+        raise InputError(f"{path} is a folder; give one file with {KNOWN}.")
     if not path.is_file():
         raise InputError(
-            f"There is no file {path}; give a file with {ALLOWED}, an http(s) address, or - for stdin."
+            f"There is no file {path}; give a file with {KNOWN}, an http(s) address, or - for stdin."
         )
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError(f"{path} has {size / 1048576:.0f} MB; give {ALLOWED}.")
+            raise InputError(f"{path} has {size / 1048576:.0f} MB; give {KNOWN}.")
         content = path.read_bytes()
     except OSError as error:
         raise EnvironmentProblem(
             f"{path} cannot be read ({error.strerror}); check its permissions."
         ) from error
-    return Document(content, str(path), media_type or SUFFIXES.get(path.suffix.lower()))
+    return Document(content, str(path), media_type or MEDIA_TYPES.get(path.suffix.lower()))
 
 
 def samples() -> list[Path]:

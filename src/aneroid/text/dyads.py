@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aneroid.actors.index import Match
 from aneroid.actors.lexicon import Kind
 from aneroid.text.cast import Cast, Role
 from aneroid.text.classify import Chain
@@ -122,7 +123,7 @@ def _renamed(sentence: Span, candidate: Candidate, cast: Cast) -> Given | None:
     edits: list[tuple[int, int, str]] = []
     for role, name in ((candidate.source[0], STAND_INS[0]), (candidate.target[0], STAND_INS[1])):
         token = sentence.doc[role.token]
-        match = cast.match_at(token)
+        match = cast.match_at(token) or _name_of(role, sentence, cast)
         start, end = (match.start, match.end) if match else (token.idx, token.idx + len(token.text))
         edits.append((start - sentence.start_char, end - sentence.start_char, name))
     (a, b, first), (c, d, second) = sorted(edits)
@@ -132,6 +133,17 @@ def _renamed(sentence: Span, candidate: Candidate, cast: Cast) -> Given | None:
     renamed = f"{text[:a]}{first}{text[b:c]}{second}{text[d:]}"
     at = {first: (a, a + len(first)), second: (c - b + a + len(first), c - b + a + len(first) + len(second))}
     return renamed, at[STAND_INS[0]], at[STAND_INS[1]]
+
+
+def _name_of(role: Role, sentence: Span, cast: Cast) -> Match | None:
+    """The name inside a phrase that two parties share: "Peruvian and Chilean officials"."""
+    start, end = role.party.span
+    inside = (
+        m
+        for m in cast.matches
+        if start <= cast.offset + m.start and cast.offset + m.end <= end and m.start >= sentence.start_char
+    )
+    return next((m for m in inside if role.key in (m.entry.state, m.entry.actor)), None)
 
 
 def _learnt(sentence: Span, candidate: Candidate, cast: Cast) -> list[Draft]:

@@ -39,7 +39,7 @@ class Draft:
     confidence: float | None = None  # of the classifier; None for rules
 
 
-def find_events(sentence: Span, cast: Cast, classifier: Classifier) -> list[Draft]:
+def find_events(sentence: Span, cast: Cast, classifier: Classifier, *, at_home: bool = False) -> list[Draft]:
     """Return the events of a sentence, in order of their words.
 
     Parameters
@@ -50,6 +50,8 @@ def find_events(sentence: Span, cast: Cast, classifier: Classifier) -> list[Draf
         The parties of its document.
     classifier
         The ontology applied to the same document.
+    at_home
+        Whether acts with no other side count, as acts inside the actor's own state; the default is that they do not.
 
     Returns
     -------
@@ -65,7 +67,7 @@ def find_events(sentence: Span, cast: Cast, classifier: Classifier) -> list[Draf
             continue
         for chain in classifier.chains(word):
             consumed |= {t.i for t in chain.tokens}
-            drafts += _with_companions(_verbal(chain, cast))
+            drafts += _with_companions(_verbal(chain, cast, at_home=at_home))
         drafts += _obliged(word, cast)
     for word in sentence:
         governed = word.dep_ in ("dobj", "nsubjpass") and word.head.i in consumed
@@ -77,7 +79,7 @@ def find_events(sentence: Span, cast: Cast, classifier: Classifier) -> list[Draf
         ):
             for chain in classifier.chains(word):
                 drafts += _with_companions(_nominal(chain, cast))
-    return _unique(drafts)
+    return _unique(drafts, at_home=at_home)
 
 
 def _with_companions(drafts: list[Draft]) -> list[Draft]:
@@ -102,7 +104,7 @@ def _depth(token: Token) -> tuple[int, int]:
     return sum(1 for _ in token.ancestors), token.i
 
 
-def _verbal(chain: Chain, cast: Cast) -> list[Draft]:
+def _verbal(chain: Chain, cast: Cast, *, at_home: bool = False) -> list[Draft]:
     """Dyads of an event that a verb, or a verb with an event noun, expresses."""
     actor = _actor(chain)
     sources = cast.roles(actor) if actor is not None else []
@@ -110,7 +112,10 @@ def _verbal(chain: Chain, cast: Cast) -> list[Draft]:
     if chain.core_token.pos_ not in VERBAL and not sources:
         sources = owners(chain.core_token, cast, chain.core.owner)
     targets = other_sides(chain, cast, sources)
-    return _dyads(chain, sources, targets)
+    found = _dyads(chain, targets, sources) if chain.core.reverse else _dyads(chain, sources, targets)
+    if found or targets or not at_home:
+        return found
+    return [_draft(chain, role, role) for role in sources if role.direct and role.party.state]
 
 
 def _actor(chain: Chain) -> Token | None:
@@ -147,6 +152,10 @@ def _dyads(chain: Chain, sources: list[Role], targets: list[Role]) -> list[Draft
             return [_draft(chain, a, b) for a, b in combinations(sources, 2) if a.key != b.key]
         if not sources and len({r.key for r in targets}) > 1:
             return [_draft(chain, a, b) for a, b in combinations(targets, 2) if a.key != b.key]
+    if not targets and chain.core.event in ("ASSAULT", "COERCE") and not symmetric:
+        return [
+            _draft(chain, role, None) for role in sources if role.direct
+        ]  # kept if somebody says to be hit
     if not targets and (chain.core.alone or chain.core.kind in ("troops", "arms_deal")):
         return [_draft(chain, role, None) for role in sources if role.direct]
     if not sources and is_passive(chain.top):  # "talks between Peru and Chile were suspended"
@@ -196,11 +205,11 @@ def _obliged(verb: Token, cast: Cast) -> list[Draft]:
     return drafts
 
 
-def _unique(drafts: Iterable[Draft]) -> list[Draft]:
+def _unique(drafts: Iterable[Draft], *, at_home: bool = False) -> list[Draft]:
     """Drop the same dyad coded twice from the same word."""
     found: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        if draft.source and draft.target and _same_party(draft.source, draft.target):
+        if not at_home and draft.source and draft.target and _same_party(draft.source, draft.target):
             continue
         a = draft.source.key if draft.source else None
         b = draft.target.key if draft.target else None

@@ -12,6 +12,7 @@ from aneroid.text.dates import first_date
 from aneroid.text.language import detect_language
 from aneroid.text.markdown import plain_markdown
 from aneroid.text.model import DatePrecision
+from aneroid.text.wrapping import unwrap
 
 MAX_BYTES = 20 * 1024 * 1024
 BINARY_HEADS = {
@@ -208,7 +209,7 @@ def _from_plain(text: str) -> Extracted:
     ]
     title = named[0] if named and len(lines) > len(head) else ""
     return Extracted(
-        text=text,
+        text=unwrap(text),
         title=title,
         author=author,
         published=found[0] if found else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -11,8 +12,14 @@ from aneroid.errors import EnvironmentProblem, InputError
 from aneroid.text.extract import MAX_BYTES
 
 TIMEOUT_SECONDS = 20.0
-MAX_REDIRECTS = 5
-READABLE = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown")
+MAX_SECONDS = 30.0  # for the whole body, however slowly it drips
+MAX_REDIRECTS = 3
+FEEDS = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
+READABLE = (
+    *("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"),
+    *("application/pdf", "message/rfc822"),
+    *FEEDS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,16 @@ def _read(answer: object, url: str) -> Page:
         )
     media_type = answer.headers.get("content-type", "text/html").split(";")[0].strip().lower()
     if media_type not in READABLE:
-        raise InputError(f"{url} is {media_type}, not text; give HTML, Markdown or plain text.")
-    content = bytearray()
+        raise InputError(
+            f"{url} is {media_type}, which cannot be read; give HTML, Markdown, plain text, PDF or a feed."
+        )
+    content, started = bytearray(), time.monotonic()
     for chunk in answer.iter_bytes():
         content += chunk
+        if time.monotonic() - started > MAX_SECONDS:
+            raise EnvironmentProblem(
+                f"{url} took longer than {MAX_SECONDS:g} s to send; save the page and give the file."
+            )
         if len(content) > MAX_BYTES:
             raise InputError(f"{url} is larger than 20 MB; save the article's text and give that file.")
     return Page(bytes(content), url, media_type)

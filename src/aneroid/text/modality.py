@@ -24,7 +24,9 @@ PROSPECTIVE = {
     "potential": Modality.CONDITIONAL,
     "threatened": Modality.THREATENED,
 }
+DONE = frozenset({"COOPERATE", "AID", "SUPPORT", "CONSULT"})  # classes of acts already done
 DECIDING = words("deciding")
+CONSEQUENCES = words("consequences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
     if (no := negation(top)) is not None and no not in chain.negated:
         modality, shown = Modality.DENIED, (*shown, no)
         event = event if learnt else ontology.negated(event)
+    if event == "REQUEST" and (worse := _or_else(chain)) is not None:
+        modality, event, shown = Modality.THREATENED, "THREATEN", (*shown, worse)
     terms = tuple(conditions(chain))
     if modality is Modality.HAPPENED and (mark := hypothetical(top)) is not None:
         modality, shown = Modality.CONDITIONAL, (*shown, mark)
@@ -78,9 +82,33 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
         event = "THREATEN"  # "will withdraw unless": an ultimatum, whatever the act
     if terms and found is not None and modality in (Modality.PLANNED, Modality.THREATENED):
         modality = Modality.CONDITIONAL
-    if learnt and modality in (Modality.HAPPENED, Modality.PLANNED):
+    if learnt and (op := _operator_of(chain.core_token, ontology)) is not None and event in DONE:
+        modality, event = ontology.modality[op], ontology.composed(op, event)
+    elif learnt and modality in (Modality.HAPPENED, Modality.PLANNED):
         modality = _of_announcement(event, top, modality)
     return Verdict(modality, tuple(dict.fromkeys(shown)), event, terms)
+
+
+def _or_else(chain: Chain) -> Token | None:
+    """ "Told Peru to leave or face sanctions": the alternative makes a demand a threat."""
+    for token in chain.tokens:
+        for child in token.children:
+            either = any(c.dep_ == "cc" and c.lower_ == "or" for c in token.children)
+            if child.dep_ == "conj" and either and child.lemma_.lower() in CONSEQUENCES:
+                return child
+    return None
+
+
+def _operator_of(verb: Token, ontology: Ontology) -> str | None:
+    """ "Plan to build": a verb without an event of its own that says how the act below it is meant."""
+    if not any(c.dep_ == "xcomp" for c in verb.children):
+        return None
+    ops = (
+        sense.op
+        for sense in ontology.verbs.get(verb.lemma_.lower(), ())
+        if sense.op in ("plan", "promise", "decide")
+    )
+    return next(ops, None)
 
 
 def _of_announcement(event: str, verb: Token, otherwise: Modality) -> Modality:
@@ -98,6 +126,8 @@ def conditions(chain: Chain) -> list[Token]:
 def _from_operators(chain: Chain, ontology: Ontology) -> tuple[Modality, tuple[Token, ...]]:
     """The outermost operator that says anything about the event decides."""
     for sense, token in chain.operators:
+        if sense.op == "promise" and chain.event == "THREATEN":
+            return Modality.THREATENED, (token,)
         if sense.op in ontology.modality:
             return ontology.modality[sense.op], (token,)
     if chain.bare or chain.event in ("THREATEN", "REQUEST"):

@@ -55,6 +55,7 @@ class Sense:
     places: bool = False
     alone: bool = False
     weak: bool = False
+    reverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from aneroid.actors.weapons import weapon_phrases
+from aneroid.text.ontology import load_ontology
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -37,20 +40,49 @@ def parse(texts: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> Iterator[Do
     """
     language = parser()
     docs = (_joined(language.make_doc(text), text, names) for text, names in texts)
-    yield from language.pipe(docs, batch_size=BATCH)
+    for doc in language.pipe(docs, batch_size=BATCH):
+        yield _lemmas_mended(doc)
+
+
+def _lemmas_mended(doc: Doc) -> Doc:
+    """Give back the e that the lemmatizer takes from verbs it does not know: "staged" is *stage*, not *stag*."""
+    known = load_ontology().verbs
+    for token in doc:
+        lemma = token.lemma_
+        if token.pos_ == "VERB" and lemma not in known and f"{lemma}e" in known and lemma != token.lower_:
+            token.lemma_ = f"{lemma}e"
+    return doc
 
 
 def _joined(doc: Doc, text: str, names: Sequence[tuple[int, int]]) -> Doc:
-    """Merge hyphenated words unless a name is only part of them."""
+    """Merge each weapon, and hyphenated words unless a name is only part of them."""
+    weapons = [(a, b) for a, b in weapon_phrases(text, names) if not any(a < d and c < b for c, d in names)]
     with doc.retokenize() as retokenizer:
+        for start, end in weapons:
+            span = doc.char_span(start, end, alignment_mode="expand")
+            if span is not None and span.end_char - end <= 1 and span.start_char == start:
+                _disguise(doc, span.text)
+                if len(span) > 1:
+                    retokenizer.merge(span)
         for match in HYPHENATED.finditer(text):
             start, end = match.span()
             if any(start <= a and b <= end and (a, b) != (start, end) for a, b in names):
+                continue
+            if any(start < b and a < end for a, b in weapons):
                 continue
             span = doc.char_span(start, end, alignment_mode="strict")
             if span is not None and len(span) > 1:
                 retokenizer.merge(span)
     return _cut(doc)
+
+
+def _disguise(doc: Doc, name: str) -> None:
+    """Let the tagger take a name it has never seen ("C-130 Hercules transports") for a word it knows: only looks change."""
+    if name.islower() and " " not in name:
+        return
+    like = "missiles" if name.endswith("s") else "missile"
+    word = doc.vocab[name]
+    word.norm_, word.prefix_, word.suffix_, word.shape_ = like, like[0], like[-3:], "xxxx"
 
 
 def _cut(doc: Doc) -> Doc:

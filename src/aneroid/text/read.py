@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -47,7 +48,13 @@ def read_article(
     """
     raw = source if isinstance(source, Document) else load_document(source, media_type)
     found = extract(raw.content, media_type=raw.media_type, name=raw.name)
-    article = _article(found, url=url or raw.url, outlet=outlet, published=published, retrieved=raw.retrieved)
+    article = _article(
+        replace(found, title=raw.title or found.title, author=raw.author or found.author),
+        url=url or raw.url,
+        outlet=outlet if outlet is not None else raw.outlet or None,
+        published=published or raw.published,
+        retrieved=raw.retrieved,
+    )
     if article.language != "en":
         return _unread(article)
     from aneroid.text.coder import code_text

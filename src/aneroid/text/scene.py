@@ -82,7 +82,7 @@ def set_scene(
         doc=doc,
         offset=offset,
         cast=Cast(doc, matches, offset, previous.cast if previous else None),
-        weapons=tuple(find_weapons(doc.text)),
-        amounts=tuple(find_amounts(doc.text)),
+        weapons=tuple(find_weapons(doc.text, [(m.start, m.end) for m in matches])),
+        amounts=tuple(find_amounts(doc.text, [(m.start, m.end, m.entry.state) for m in matches])),
         dates=tuple(find_dates(doc.text, published, earlier)),
     )

@@ -1,0 +1,1 @@
+"""Who protects a state."""

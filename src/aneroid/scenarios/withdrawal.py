@@ -1,0 +1,162 @@
+"""What tended to follow when a guarantor cut its forces: the reference class, set beside hosts without a cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from aneroid.errors import InputError
+from aneroid.guarantors.dates import complete_year
+from aneroid.record.security import conflicts, troops
+from aneroid.record.store import Store
+from aneroid.scenarios import sentences
+from aneroid.scenarios.analogs import Situation, nearest
+from aneroid.scenarios.episodes import COUNTED, episodes, stratum
+from aneroid.scenarios.matched import MIN_CASES, matched
+from aneroid.scenarios.model import Episode, Member, Outcome, Rate, Stratum, Withdrawal
+from aneroid.scenarios.outcomes import HORIZONS, member
+from aneroid.scenarios.rates import controls, pooling, rates, result
+from aneroid.scenarios.synthetic import synthetic
+from aneroid.scenarios.turns import leans_of, turn_rates
+from aneroid.scenarios.world import World, build_world
+from aneroid.states import resolve
+from aneroid.states.dates import When
+
+if TYPE_CHECKING:
+    from aneroid.orientation.fit import OrientationFit
+
+CAPABLE = ("USA", "RUS", "FRA", "GBR")  # guarantors with a list of departures worth suggesting
+
+
+def withdrawal(
+    store: Store,
+    host: str,
+    guarantor: str,
+    *,
+    share: float = 0.5,
+    on: When | None = None,
+    horizon: int = 5,
+    fitted: OrientationFit | None = None,
+) -> Withdrawal:
+    """Describe what followed past cuts like the one asked about.
+
+    Parameters
+    ----------
+    store
+        The store.
+    host, guarantor
+        Names or codes.
+    share
+        Smallest share of the force that leaves.
+    on
+        Date of the question; only what years complete by then hold is used. The last year of the record by default.
+    horizon
+        Years ahead: 1, 2 or 5.
+    fitted
+        The orientation fit; without it nothing is said about a turn away from the guarantor.
+
+    Returns
+    -------
+    Withdrawal
+        Rates with intervals by stratum, named members, nearest analogs, a matched difference, a gated synthetic control, and what cannot
+        be said. Rates read as frequencies in a reference class: association, not effect.
+
+    Raises
+    ------
+    InputError
+        The class has fewer than eight cases, the host did not exist for three years, or an argument cannot be used.
+    """
+    home, power, year = _checked(host, guarantor, share, on, horizon)
+    whole = build_world(conflicts(store), troops(store))
+    year = min(year, whole.last)
+    world = whole.until(year)
+    now = _stratum(world, home, year)
+    found = episodes(world, power, share)
+    members = [member(world, each) for each in found]
+    known = [each for each in members if result(each, Outcome.WAR, horizon) is not None]
+    _enough(known, power, share, year)
+    base = controls(world, found)
+    horizons = tuple(years for years in HORIZONS if years <= horizon)
+    table = rates(members, base, horizons=horizons)
+    leans = leans_of(fitted, power, world.states, year) if fitted else {}
+    if fitted and leans:
+        k = pooling(members, base)
+        table += turn_rates(world, fitted, leans, members, k=k, horizons=horizons, stratum=now)
+    strength = world.strength(home, year) if power == COUNTED else None
+    near = nearest(world, Situation(home, year, now, strength), known, leans)
+    about = _explained(home, found, near[0].member.episode if near else found[-1])
+    first = headline_rate(table, now, horizon)
+    facts = sentences.Facts(world, home, power, share, year, horizon, now, tuple(members), tuple(known))
+    return Withdrawal(
+        host=home,
+        host_name=facts.host_name,
+        guarantor=power,
+        guarantor_name=facts.power_name,
+        share=share,
+        year=year,
+        horizon=horizon,
+        stratum=now,
+        situation=sentences.situation(facts),
+        n=len(known),
+        n_stratum=sum(each.stratum is now for each in known),
+        hosts=len({each.episode.host for each in known}),
+        headline=sentences.headline(facts, first),
+        rates=tuple(table),
+        members=tuple(members),
+        analogs=tuple(near),
+        matched=tuple(matched(world, members, horizon, counted=power == COUNTED)),
+        synthetic=synthetic(world, about, found),
+        selection=sentences.selection(facts),
+        cautions=sentences.cautions(facts, first, with_turns=bool(leans)),
+        questions=sentences.questions(facts, first),
+        citations=sentences.citations(facts),
+    )
+
+
+def headline_rate(table: Sequence[Rate], stratum: Stratum, horizon: int) -> Rate | None:
+    """The rate that answers first: war where there is conflict, any conflict where there is none."""
+    calm = stratum in (Stratum.PEACE, Stratum.LULL)
+    wanted = Outcome.CONFLICT if calm else Outcome.WAR
+    matching = [r for r in table if r.stratum is stratum and r.outcome is wanted and r.years == horizon]
+    return matching[0] if matching else None
+
+
+def _checked(
+    host: str, guarantor: str, share: float, on: When | None, horizon: int
+) -> tuple[str, str, int]:
+    if not 0 < share <= 1:
+        raise InputError(f"A share of {share} cannot leave; give one above 0 and up to 1, for instance 0.5.")
+    if horizon not in HORIZONS:
+        raise InputError(f"A horizon of {horizon} years was asked for; choose 1y, 2y or 5y.")
+    year = complete_year(on) if on is not None else 9999
+    when = {} if on is None else {"on": str(year)}
+    home, power = resolve(host, **when).id, resolve(guarantor, **when).id
+    if home == power:
+        raise InputError(f"{host} cannot be its own guarantor; name two states.")
+    return home, power, year
+
+
+def _stratum(world: World, host: str, year: int) -> Stratum:
+    found = stratum(world, host, year) if host in world.states else None
+    if found is None:
+        raise InputError(
+            f"{resolve(host).name} has no record of conflict through {year - 2}–{year}; the record runs "
+            f"1946–{world.last}. Choose --on so that the state had existed for three years."
+        )
+    return found
+
+
+def _enough(known: list[Member], power: str, share: float, year: int) -> None:
+    if len(known) >= MIN_CASES:
+        return
+    raise InputError(
+        f"The record to {year} holds {len(known)} departures of {resolve(power).name} of at least {share:.0%} whose "
+        f"outcome is known, and {MIN_CASES} are the least that says anything. Ask for a smaller --share, a later --on, or a "
+        f"guarantor with more cases ({', '.join(CAPABLE)})."
+    )
+
+
+def _explained(host: str, found: list[Episode], nearest_one: Episode) -> Episode:
+    """The episode a synthetic control is tried on: the host's own latest that is no exercise, else the nearest analog."""
+    own = [each for each in found if each.host == host and not each.brief]
+    return own[-1] if own else nearest_one

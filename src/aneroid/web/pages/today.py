@@ -1,0 +1,81 @@
+"""`/`: the world as it stands, how sure that is, and which governments turned lately."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aneroid.digest.blocks import Notice, Section
+from aneroid.states import REGIONS, members
+from aneroid.web.blocks import Link, Links
+from aneroid.web.page import Page
+from aneroid.web.pages.realignments import latest_turns
+from aneroid.web.pages.shared import facts_of, leans, names, pole_links, vintage
+from aneroid.web.pages.world import map_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aneroid.charts.frames import Estimate
+    from aneroid.web.ask import Ask
+    from aneroid.web.blocks import Grid
+
+_FEW = 6  # turns shown on the first page
+_DIRECTORY = (
+    "Middle East and North Africa",
+    "Europe",
+    "Post-Soviet states",
+    "Sub-Saharan Africa",
+    "Asia",
+    "Americas",
+    "Oceania",
+)
+
+
+def today(ask: Ask) -> Page:
+    """Make the first page."""
+    year = ask.year()
+    known = leans(ask, ask.pair, year)
+    figure = map_figure(ask, year, known)
+    counts = how_sure(known, ask.looks[0].name, ask.looks[1].name)
+    turns = latest_turns(ask, _FEW)
+    lead = (
+        "Each government is placed between two powers by its recorded ties: votes, alliances, arms, troops, sanctions, "
+        "disputes, trade. Pale means that the likely range (9 in 10) includes even."
+    )
+    context = {
+        "lead": lead,
+        "counts": counts,
+        "poles": pole_links(ask),
+        "vintage": vintage(ask),
+        "turns": turns,
+        "directory": _directory(year),
+        "year": year,
+    }
+    data = {**facts_of(ask), "year": year, "how_sure": counts, "leans": list(figure.chart.data)}
+    return Page("today.html.j2", figure.chart.title, context, data, (figure,))
+
+
+def how_sure(known: Mapping[str, Estimate], pole_a: str, pole_b: str) -> dict[str, int]:
+    """Count governments by what can be said of them."""
+    clear = [row for row in known.values() if row.clear]
+    return {
+        f"clearly towards {pole_a}": sum(row.lean > 0 for row in clear),
+        f"clearly towards {pole_b}": sum(row.lean < 0 for row in clear),
+        "range includes even": len(known) - len(clear),
+        "fewer than three indicators": sum(row.n_indicators < 3 for row in known.values()),
+    }
+
+
+def _directory(year: int) -> tuple[Links, ...]:
+    """All states of that year, by region."""
+    found = []
+    for region in _DIRECTORY:
+        assert region in REGIONS
+        states = sorted(members(region, year), key=lambda state: state.name)
+        found.append(Links(region, tuple(Link(names()[s.id], f"/state/{s.id}") for s in states)))
+    return tuple(found)
+
+
+def turns_section(turns: Grid | Notice) -> Section:
+    """The turns under their heading."""
+    return Section("turns", "Turned lately", (turns,))
