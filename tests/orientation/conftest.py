@@ -114,7 +114,12 @@ def simulate(n_states: int, seed: int) -> World:
             )
         )
     return World(
-        pd.concat(frames, ignore_index=True), [_indicator(k) for k in LOADINGS], states, closeness, unit, LOADINGS
+        pd.concat(frames, ignore_index=True),
+        [_indicator(k) for k in LOADINGS],
+        states,
+        closeness,
+        unit,
+        LOADINGS,
     )
 
 

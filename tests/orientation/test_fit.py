@@ -11,7 +11,6 @@ import pytest
 from aneroid.errors import InputError
 from aneroid.orientation.fit import OrientationFit, fit
 
-
 GRADES = ("alliance", "arms_orders", "dispute")
 
 

@@ -132,7 +132,12 @@ def _reading_rows(solution: Solution, functional: Array) -> pd.DataFrame:
         y = solution.response[k, p, t]
         usual = parameters.alpha[k, p] + parameters.lam[k] * parameters.mu[p]
         columns: dict[str, object] = {"indicator": k, "pole": p, "year": design.years[t].astype(int)}
-        own = {"kind": READING, **columns, "value": design.value[k, solution.index, p, t], "contribution": weight * (y - usual)}
+        own = {
+            "kind": READING,
+            **columns,
+            "value": design.value[k, solution.index, p, t],
+            "contribution": weight * (y - usual),
+        }
         shared = {
             "kind": SHOCK,
             **columns,

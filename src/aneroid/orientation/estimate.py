@@ -27,9 +27,9 @@ from aneroid.orientation.model import (
     step_weight,
     working_weight,
 )
-from aneroid.orientation.poles import Working, start
 from aneroid.orientation.private import update_private
 from aneroid.orientation.regression import update_levels, update_loadings
+from aneroid.orientation.working import Working, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,7 +233,9 @@ class Estimator:
                 parameters, f, self.design, self.priors, part, w[f], r, closeness, mine
             )
             r = self.residual(parameters, f, closeness)
-            parameters = update_private(parameters, f, self.design, self.priors, part, w[f], r, mine, self.blur[f])
+            parameters = update_private(
+                parameters, f, self.design, self.priors, part, w[f], r, mine, self.blur[f]
+            )
             if part.graded:
                 parameters = _of_variance_one(parameters, self.design.members[f])
         return parameters

@@ -9,31 +9,32 @@ Examples
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from aneroid.errors import InputError
 from aneroid.orientation.contributions import Contributions, assemble
+from aneroid.orientation.correlations import closeness_correlation, reading_correlations
 from aneroid.orientation.estimate import estimate
 from aneroid.orientation.indicators import Design, prepare
 from aneroid.orientation.model import Parameters, Priors
 from aneroid.orientation.months import YearEnds, by_month
 from aneroid.orientation.outlook import outlook
-from aneroid.orientation.poles import States, Working, solve, with_correlations
+from aneroid.orientation.poles import States, solve
 from aneroid.orientation.posture import posture_of
 from aneroid.orientation.scale import Scale, pact_scale
 from aneroid.orientation.solution import Solution
 from aneroid.orientation.storage import read, write
 from aneroid.orientation.table import Cells, choose_cells, estimates
+from aneroid.orientation.working import Working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
-
     from numpy.typing import NDArray
 
     from aneroid.orientation.model import Array
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
 
 Step = Literal["year", "month"]
 INFORMATIVE = 0.25
-SOLVES = 2
+"""Least information of a reading that counts as one, as a share of that of a measurement."""
+SOLVES = 1
 """Rounds over states before the last, which leaves working values as they are."""
 
 
@@ -90,13 +92,18 @@ def fit(
     parameters, mean, working = estimate(
         design, settings, lambda message, share: say(message, 0.05 + 0.6 * share)
     )
-    parameters = with_correlations(working.response, design, parameters, mean, None)
+    parameters = replace(
+        parameters,
+        closeness_corr=closeness_correlation(mean, None),
+        reading_corr=reading_correlations(working.response, design, parameters, mean),
+    )
     states = States(design, parameters, settings, working)
+    states.keep = True
     for n in range(SOLVES):
         say("all poles of each state together, with the correlations, jumps and levels found", 0.65 + 0.1 * n)
         mean, cov, _ = solve(states)
-        parameters = with_correlations(working.response, design, parameters, mean, cov)
-        states = States(design, parameters, settings, working)
+        parameters = replace(parameters, closeness_corr=closeness_correlation(mean, cov))
+        states.parameters = parameters
     mean, cov, across = solve(states, last=True)
     scale = pact_scale(design, mean + parameters.mu[:, None], settings.unit_years)
     say("done", 1.0)
@@ -430,6 +437,7 @@ class OrientationFit:
                 posterior=solver.posterior(index, readings),
                 sources=sources,
                 poles=solver.poles_of(index),
+                span=solver.span_of(index),
                 design=self.design,
                 parameters=self.parameters,
                 scale=self.scale,

@@ -30,7 +30,8 @@ COLUMNS = ("state", "pole", "indicator", "year", "value")
 # The United States sanction in a tenth of all pair-years, most others hardly ever: only a departure from the
 # sender's own propensity says something, although none in force is an absolute zero.
 CENTRED_FAMILIES = frozenset({"sanctions"})
-PACT_FAMILY = "alliances"
+SLIGHT = {"events": 0.25}
+"""Families whose loading is held to this share of the others': what newspapers choose to report."""
 PACT = "alliance"
 
 
@@ -246,8 +247,8 @@ def _lay_out(
         per_pole=tuple(item.zero == "per_pole" or item.family in CENTRED_FAMILIES for item in indicators),
         resolution=np.array(
             [
-                1.0 if by_levels else resolution(values[np.isfinite(values)])
-                for values in stacked["y"]
+                SLIGHT.get(item.family, 1.0) * (1.0 if by_levels else resolution(values[np.isfinite(values)]))
+                for item, values in zip(indicators, stacked["y"], strict=True)
             ]
         ),
         pact=place(pacts, np.where(pacts["value"] > 0, 1.0, 0.0), np.nan),

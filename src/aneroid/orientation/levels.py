@@ -128,11 +128,15 @@ def _truncated(a: Array, b: Array) -> tuple[Array, Array]:
     mass = _log_mass(left, right)
 
     def density(x: Array) -> Array:
-        return np.exp(-0.5 * np.minimum(np.where(np.isfinite(x), x, 0.0) ** 2, 1e4) - mass) / np.sqrt(2 * np.pi)
+        return np.exp(-0.5 * np.minimum(np.where(np.isfinite(x), x, 0.0) ** 2, 1e4) - mass) / np.sqrt(
+            2 * np.pi
+        )
 
     at_left = np.where(np.isfinite(left), density(left), 0.0)
     at_right = np.where(np.isfinite(right), density(right), 0.0)
     shift = at_left - at_right
-    reach = np.where(np.isfinite(left), left, 0.0) * at_left - np.where(np.isfinite(right), right, 0.0) * at_right
+    reach = (
+        np.where(np.isfinite(left), left, 0.0) * at_left - np.where(np.isfinite(right), right, 0.0) * at_right
+    )
     share = np.clip(1 + reach - shift**2, 0.0, 1.0)
     return np.where(flipped, -shift, shift), share

@@ -71,7 +71,9 @@ def outlook(
     pieces = []
     for state in fit.states if states is None else states:
         if state not in fit.states:
-            raise InputError(f'No estimate for state "{state}": the record holds no reading of it. Check the code.')
+            raise InputError(
+                f'No estimate for state "{state}": the record holds no reading of it. Check the code.'
+            )
         i = fit.states.index(state)
         at = np.flatnonzero(np.isfinite(fit.mean[i, :, -1]))
         mine = {name: g for name, g in reports.items() if set(g) <= {fit.poles[p] for p in at}}
@@ -87,11 +89,14 @@ def outlook(
             columns = _summary(drawn @ g + level, now @ g + level, shift)
             pieces.append(
                 pd.DataFrame(
-                    {"state": state, "report": name, "date": dates, "months_ahead": range(1, months + 1)} | columns
+                    {"state": state, "report": name, "date": dates, "months_ahead": range(1, months + 1)}
+                    | columns
                 )
             )
     if not pieces:
-        raise InputError(f"None of these states has an estimate at the end of {year}, from which to look ahead.")
+        raise InputError(
+            f"None of these states has an estimate at the end of {year}, from which to look ahead."
+        )
     return pd.concat(pieces, ignore_index=True)
 
 

@@ -29,6 +29,8 @@ class Solution:
     posterior: Posterior
     sources: Sequence[Source]
     poles: NDArray[np.intp]
+    span: slice
+    """Years solved for, as positions on the grid."""
     design: Design
     parameters: Parameters
     scale: Scale
@@ -43,7 +45,7 @@ class Solution:
             raise InputError(
                 f"No estimate for {state} towards {pole} in {year}; `closeness` lists the years there are."
             )
-        return int(np.searchsorted(self.poles, p)) * self.design.years.size + t
+        return int(np.searchsorted(self.poles, p)) * (self.span.stop - self.span.start) + t - self.span.start
 
     def lean(self, year: int, pole_a: str, pole_b: str) -> Array:
         """Lean of a year, as a functional of the coordinates, in units."""
@@ -54,7 +56,7 @@ class Solution:
 
     def prior_mean(self, functional: Array) -> float:
         """What a functional would be without any reading."""
-        return float(functional @ np.repeat(self.parameters.mu[self.poles], self.design.years.size))
+        return float(functional @ np.repeat(self.parameters.mu[self.poles], self.span.stop - self.span.start))
 
     def moments(self, functional: Array) -> tuple[float, float]:
         """Mean and variance of a functional."""

@@ -11,8 +11,8 @@ import numpy as np
 from aneroid.errors import InputError
 from aneroid.orientation.indicators import Design
 from aneroid.orientation.model import Parameters, Priors
-from aneroid.orientation.poles import Working
 from aneroid.orientation.scale import Scale
+from aneroid.orientation.working import Working
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +34,12 @@ def write(fit: OrientationFit, path: Path) -> None:
     arrays |= {"seen": seen} | {name: getattr(design, name).reshape(-1)[seen] for name in READINGS}
     arrays |= {name: getattr(fit.working, name).reshape(-1)[seen] for name in ("response", "noise")}
     # A variance needs no more than single precision; it is most of the file.
-    arrays |= {"mean": fit.mean, "cov": fit.cov.astype(np.float32), "across": fit.across.astype(np.float32), "steps": fit.working.steps}
-    arrays |= {"spread": fit.working.spread}
+    arrays |= {
+        "mean": fit.mean,
+        "cov": fit.cov.astype(np.float32),
+        "across": fit.across.astype(np.float32),
+        "steps": fit.working.steps,
+    }
     words = {
         "format": FORMAT,
         "seed": fit.seed,
@@ -72,7 +76,7 @@ def read(path: Path) -> OrientationFit:
     readings = {name: np.full(words["shape"], np.nan) for name in (*READINGS, "response", "noise")}
     for name, values in readings.items():
         values.reshape(-1)[arrays["seen"]] = arrays[name]
-    working = Working(arrays["steps"], readings.pop("response"), readings.pop("noise"), arrays["spread"])
+    working = Working(arrays["steps"], readings.pop("response"), readings.pop("noise"))
     parts: dict[str, Any] = {name: arrays[f"design_{name}"] for name in ARRAYS}
     parts |= {name: tuple(words[name]) for name in WORDS}
     design = Design(**parts, **readings)
