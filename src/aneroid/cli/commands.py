@@ -9,6 +9,7 @@ from aneroid.cli import (
     digest,
     evaluate,
     forecast,
+    guarantor,
     measures,
     orientation,
     panel,
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command("explain")(orientation.explain)
     app.command("realign")(realign.realign)
     app.add_typer(watch.app, name="watch")
+    app.command("guarantor")(guarantor.guarantor)
     app.add_typer(scenario.app, name="scenario")
     app.add_typer(forecast.app, name="forecast")
     app.command("digest")(digest.digest)

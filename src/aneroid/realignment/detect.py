@@ -87,7 +87,7 @@ def rank(evidence: Evidence, *, seed: int = SEED) -> pd.DataFrame:
 
 
 def _because(evidence: Evidence, row: int, year: int, away: int, toward: int) -> str:
-    """Name what speaks for a direction: ``arms (RUS +), votes (USA −)``."""
+    """Name what speaks for a direction: ``arms (RUS +); votes (USA −)``."""
     said: list[tuple[float, str]] = []
     for family, surprise in zip(evidence.families, evidence.surprise[:, row, :, year], strict=True):
         parts, size = [], 0.0
@@ -97,4 +97,4 @@ def _because(evidence: Evidence, row: int, year: int, away: int, toward: int) ->
                 size += sign * float(surprise[place])
         if parts:
             said.append((size, f"{family} ({', '.join(parts)})"))
-    return ", ".join(text for _, text in sorted(said, key=lambda item: (-item[0], item[1])))
+    return "; ".join(text for _, text in sorted(said, key=lambda item: (-item[0], item[1])))
