@@ -42,8 +42,8 @@ def between(ties: Ties, disputes: pd.DataFrame) -> Cases:
     ties
         From :func:`aneroid.guarantors.ties.load_ties`.
     disputes
-        ``dispute, year, state, initiator`` (on the side that began), ``original`` (there from the first day), ``level`` (hostility of
-        the state itself), one row a participant and year.
+        ``dispute, year, state, initiator`` (on the side that began), ``original`` (there from the first
+        day), ``level`` (hostility of the state itself), one row a participant and year.
     """
     return _cases(ties, _attacked(disputes))
 
@@ -55,7 +55,9 @@ def _begun(ties: Ties, last: int) -> Iterator[Row]:
     sent = ties.supporters
     for start in starts.itertuples():
         year = int(start.year)
-        same = sent[(sent["conflict_id"] == start.conflict_id) & sent["year"].between(year, year + WINDOW - 1)]
+        same = sent[
+            (sent["conflict_id"] == start.conflict_id) & sent["year"].between(year, year + WINDOW - 1)
+        ]
         came = frozenset(same.loc[same["state"] == start.state, "supporter"])
         against = frozenset(same.loc[same["state"] != start.state, "supporter"]) - came
         yield int(start.conflict_id), str(start.state), year, came, against

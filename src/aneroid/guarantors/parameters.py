@@ -35,7 +35,9 @@ def load_weights() -> dict[str, Weights]:
     with np.load(str(files("aneroid.guarantors").joinpath(FILE)), allow_pickle=False) as held:
         return {
             kind: Weights(
-                held[f"{kind}_mode"], held[f"{kind}_covariance"], *(int(each) for each in held[f"{kind}_counts"])
+                held[f"{kind}_mode"],
+                held[f"{kind}_covariance"],
+                *(int(each) for each in held[f"{kind}_counts"]),
             )
             for kind in KINDS
         }

@@ -24,7 +24,6 @@ FIRST, LAST = 1946, 2024
 YEARS = LAST - FIRST + 1
 CARRY = 8  # years for which the last known treaty or sanction stands in
 ARMS_WINDOW = 10
-BASE_SIZE = 500  # from here on forces of the United States are more than attachés, guards and trainers
 SANCTIONS = ("sanctions_trade", "sanctions_arms", "sanctions_other")
 READ = ["alliance", "consultation", "arms_deliveries", "defence_agreements", "dispute", *SANCTIONS]
 Floats = NDArray[np.float64]

@@ -49,7 +49,8 @@ def withdrawal(
     share
         Smallest share of the force that leaves.
     on
-        Date of the question; only what years complete by then hold is used. The last year of the record by default.
+        Date of the question; only what years complete by then hold is used. The last year of the record by
+        default.
     horizon
         Years ahead: 1, 2 or 5.
     fitted
@@ -58,13 +59,15 @@ def withdrawal(
     Returns
     -------
     Withdrawal
-        Rates with intervals by stratum, named members, nearest analogs, a matched difference, a gated synthetic control, and what cannot
-        be said. Rates read as frequencies in a reference class: association, not effect.
+        Rates with intervals by stratum, named members, nearest analogs, a matched difference, a gated
+        synthetic control, and what cannot be said. Rates read as frequencies in a reference class:
+        association, not effect.
 
     Raises
     ------
     InputError
-        The class has fewer than eight cases, the host did not exist for three years, or an argument cannot be used.
+        The class has fewer than eight cases, the host did not exist for three years, or an argument cannot
+        be used.
     """
     home, power, year = _checked(host, guarantor, share, on, horizon)
     whole = build_world(conflicts(store), troops(store))
@@ -121,9 +124,7 @@ def headline_rate(table: Sequence[Rate], stratum: Stratum, horizon: int) -> Rate
     return matching[0] if matching else None
 
 
-def _checked(
-    host: str, guarantor: str, share: float, on: When | None, horizon: int
-) -> tuple[str, str, int]:
+def _checked(host: str, guarantor: str, share: float, on: When | None, horizon: int) -> tuple[str, str, int]:
     if not 0 < share <= 1:
         raise InputError(f"A share of {share} cannot leave; give one above 0 and up to 1, for instance 0.5.")
     if horizon not in HORIZONS:

@@ -21,8 +21,9 @@ FIRST = 1946
 class World:
     """Rows are states, columns years from 1946.
 
-    ``level``: 0 no armed conflict, 1 minor, 2 war, −1 no such state or outside coverage. ``troops``: United States forces, NaN
-    where nothing was reported. A war counts wherever it was fought, as long as the state was a party.
+    ``level``: 0 no armed conflict, 1 minor, 2 war, −1 no such state or outside coverage. ``troops``: United
+    States forces, NaN where nothing was reported. A war counts wherever it was fought, as long as the state
+    was a party.
     """
 
     states: tuple[str, ...]
