@@ -100,8 +100,8 @@ def _report(found: Assessment, weights: bool) -> None:
             "\nNo armed conflict, dispute with a pole or conflict next door is on record for the years looked at."
         )
     say(found.basis)
-    for line in found.sensitivity:
-        say(f"  If set by convention to either end: {line}.")
+    for range_text in found.sensitivity:
+        say(f"  If set by convention to either end: {range_text}.")
     if weights:
         emit(_weights(found), Format.TABLE, title="Weights (log-odds a unit, likely range 9 in 10)")
 

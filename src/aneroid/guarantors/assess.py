@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aneroid.errors import InputError
+from aneroid.guarantors import words
 from aneroid.guarantors.dates import complete_year
-from aneroid.guarantors.model import Assessment, Band, Dependence, Provision, Weight
-from aneroid.guarantors.parameters import KINDS, conventions, load_weights
+from aneroid.guarantors.model import Assessment, Band, Dependence, Provision
+from aneroid.guarantors.parameters import conventions, load_weights
 from aneroid.guarantors.provisions import Arms, arms, items, leaves
-from aneroid.guarantors.showing_up import FEATURES, features, log_odds, logistic
+from aneroid.guarantors.showing_up import features, log_odds, logistic
 from aneroid.guarantors.threats import threats
 from aneroid.guarantors.ties import FIRST, LAST, Ties, load_ties
-from aneroid.record.security import coverage
 from aneroid.record.store import Store
 from aneroid.states import resolve
 from aneroid.states.dates import When
@@ -30,13 +30,7 @@ from aneroid.states.poles import ALL
 from aneroid.states.registry import states
 
 DRAWS, SEED = 4000, 20
-BREAK = 2018  # of the count of United States forces
 Floats = NDArray[np.float64]
-CLEAR = 0.5  # a pole whose share is surely above this is named as the guarantor
-UNPROTECTED = 0.05  # chance of showing up under which nobody is named
-NOTICEABLE = 0.25  # share under which the first pole is not named
-RIVAL = 0.10  # chance of being ahead from which another pole is named beside the first
-PROVIDES = ("obligation", "forces", "arms", "record")
 
 
 def assess(
@@ -97,12 +91,12 @@ def assess(
         on=year,
         provisions=tuple(provisions),
         alone=alone,
-        verdict=_verdict(found.name, provisions, shares),
+        verdict=words.verdict(found.name, provisions, shares),
         threats=threats(ties, row, year),
         dependence=_dependence(ties, row, year, supply),
-        gaps=_gaps(store, year),
-        weights=_weights(),
-        basis=_basis(),
+        gaps=words.gaps(store, year),
+        weights=words.weights(),
+        basis=words.basis(),
         sensitivity=_sensitivity(ties, row, year),
     )
 
@@ -160,39 +154,6 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _verdict(name: str, provisions: list[Provision], shares: Floats) -> str:
-    if not provisions:
-        return f"{name}: none of the poles asked for is another state."
-    first = provisions[0]
-    bound = any(item.known and item.kind in PROVIDES for item in first.items)
-    if not bound or first.share.mid < NOTICEABLE:
-        return f"Nothing on this record makes one of these poles a guarantor of {name}."
-    who = with_the(first.name)
-    if first.shows_up.mid < UNPROTECTED:
-        return (
-            f"{who} ties itself most to {name}, but such ties have seldom brought a pole in: about "
-            f"{100 * first.shows_up.mid:.0f} in a "
-            "hundred times. No guarantor stands out on this record."
-        )
-    top = shares[:, ALL.index(first.pole)]
-    near = [each.name for each in provisions[1:] if (shares[:, ALL.index(each.pole)] > top).mean() > RIVAL]
-    if near:
-        return f"{who} comes first for {name}, but the record does not set it apart from {_listed(near)}."
-    if first.share.low > CLEAR:
-        return f"{who} is the guarantor of {name} on this record."
-    return f"{who} comes first for {name}; how far ahead, the record leaves open."
-
-
-def _listed(names: list[str]) -> str:
-    named = [name if not name.startswith("United") else f"the {name}" for name in names]
-    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
-
-
-def with_the(name: str) -> str:
-    """Begin a sentence with the name of a pole."""
-    return f"The {name}" if name.startswith("United") else name
-
-
 def _dependence(ties: Ties, row: int, year: int, supply: Arms) -> tuple[Dependence, ...]:
     lines = []
     for good, shares in (
@@ -205,84 +166,6 @@ def _dependence(ties: Ties, row: int, year: int, supply: Arms) -> tuple[Dependen
             note = "of deliveries by the nine poles; other suppliers are not in it"
             lines.append(Dependence(good, ALL[top], float(shares[top]), spread, note))
     return tuple(lines)
-
-
-def _gaps(store: Store, year: int) -> tuple[str, ...]:
-    """Name what the record cannot show in this year."""
-    ends = coverage(store).set_index("indicator")
-    gone = [
-        f"{row.label.lower() if not row.label[:2].isupper() else row.label} ({row.first_year}–{row.last_year})"
-        for row in ends.loc[
-            ["alliance", "defence_agreements", "dispute", "sanctions_arms", "troops"]
-        ].itertuples()
-        if not row.first_year <= year <= row.last_year
-    ]
-    lines = [
-        "Forces are counted for the United States alone; those of other poles come from a hand list "
-        "that is not complete, without strengths.",
-        "Military and budget aid, training, intelligence, and forces that act through armed groups are in no source at hand.",
-        "Arms shares are of the nine poles' deliveries; suppliers such as Germany, Italy, Israel or Sweden are outside them.",
-        "Disputes are on record between states and poles alone: rivals that are no poles show only "
-        "once there is armed conflict.",
-        "Protection that deters leaves no episode, so weights speak of cases in which deterrence had failed.",
-    ]
-    if year >= BREAK:
-        lines.insert(
-            0,
-            f"From {BREAK} on the count of United States forces leaves out those in operations, in "
-            "the Gulf above all; they look smaller than they are.",
-        )
-    if gone:
-        lines.insert(
-            0,
-            f"Not covered in {year}: {', '.join(gone)}; treaties and sanctions are carried on for at "
-            "most eight years and say so.",
-        )
-    return tuple(lines)
-
-
-def _weights() -> tuple[Weight, ...]:
-    lines = []
-    for kind in KINDS:
-        found = load_weights()[kind]
-        spread = 1.645 * np.sqrt(np.diag(found.covariance))
-        basis = f"estimated: {'attacks and threats by states' if kind == 'between' else 'wars within'}"
-        for place, (name, label) in enumerate(FEATURES.items()):
-            value = float(found.mode[place])
-            lines.append(
-                Weight(
-                    name,
-                    label,
-                    value,
-                    value - float(spread[place]),
-                    value + float(spread[place]),
-                    basis,
-                    "log-odds a unit",
-                )
-            )
-    for each in conventions().values():
-        label = each.name.replace("_", " ").capitalize()
-        lines.append(
-            Weight(
-                each.name,
-                label,
-                each.value,
-                each.low,
-                each.high,
-                "by convention",
-                f"{each.unit}. {each.reason}",
-            )
-        )
-    return tuple(lines)
-
-
-def _basis() -> str:
-    between, within = (load_weights()[kind] for kind in KINDS)
-    return (
-        f"Weights from {between.episodes:,} times a state was threatened or attacked (a pole took its "
-        f"side in {between.events:,} of "
-        f"{between.n:,} pairs) and {within.episodes:,} wars within ({within.events:,} of {within.n:,})."
-    )
 
 
 def _sensitivity(ties: Ties, row: int, year: int) -> tuple[str, ...]:

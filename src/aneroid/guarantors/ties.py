@@ -104,9 +104,9 @@ def load_ties(store: Store) -> Ties:
 
 def _helped(sent: pd.DataFrame, rows: dict[str, int], poles: dict[str, int]) -> NDArray[np.bool_]:
     found = np.zeros((len(rows), len(poles), YEARS), dtype=bool)
-    for each in sent.itertuples():
-        if each.supporter in poles and each.state in rows:
-            found[rows[each.state], poles[each.supporter], each.year - FIRST] = True
+    known = sent[sent["supporter"].isin(list(poles)) & sent["state"].isin(list(rows))]
+    at = (known["state"].map(rows), known["supporter"].map(poles), known["year"] - FIRST)
+    found[tuple(column.to_numpy(dtype=int) for column in at)] = True
     return found
 
 

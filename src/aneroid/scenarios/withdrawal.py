@@ -130,8 +130,8 @@ def _checked(host: str, guarantor: str, share: float, on: When | None, horizon: 
     if horizon not in HORIZONS:
         raise InputError(f"A horizon of {horizon} years was asked for; choose 1y, 2y or 5y.")
     year = complete_year(on) if on is not None else 9999
-    when = {} if on is None else {"on": str(year)}
-    home, power = resolve(host, **when).id, resolve(guarantor, **when).id
+    when = None if on is None else str(year)
+    home, power = resolve(host, on=when).id, resolve(guarantor, on=when).id
     if home == power:
         raise InputError(f"{host} cannot be its own guarantor; name two states.")
     return home, power, year
@@ -142,7 +142,7 @@ def _stratum(world: World, host: str, year: int) -> Stratum:
     if found is None:
         raise InputError(
             f"{resolve(host).name} has no record of conflict through {year - 2}–{year}; the record runs "
-            f"1946–{world.last}. Choose --on so that the state had existed for three years."
+            "from 1946. Choose --on so that the state had existed for three years."
         )
     return found
 
