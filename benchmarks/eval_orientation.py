@@ -12,15 +12,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aneroid.evaluation.orientation_backtest import FIRST_TEST, back_test, summary, tally
 from aneroid.evaluation.orientation_data import Bench
 from aneroid.evaluation.orientation_halves import compare_halves, compare_issues, compare_mixed
 from aneroid.evaluation.orientation_leave_out import factors, leave_out
+from aneroid.evaluation.orientation_outcomes import Grid, outcomes
+from aneroid.evaluation.orientation_scores import scores_at
 from aneroid.states import poles
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SECTIONS = ("halves", "leave-out", "factors")
+FIRST_ORIGIN, LAST_ORIGIN = 1961, 2015
+"""Origins before the first that is tested only teach."""
+SECTIONS = ("prediction", "halves", "leave-out", "factors")
 
 
 def say(line: str) -> None:
@@ -32,6 +37,21 @@ def show(title: str, table: pd.DataFrame, digits: int = 3) -> None:
     """Print a table under its title."""
     print(f"\n{title}\n")
     print(table.round(digits).to_string(index=False), flush=True)
+
+
+def prediction(bench: Bench, options: argparse.Namespace) -> None:
+    """Print what every score adds to the history of the dyad."""
+    origins = range(FIRST_ORIGIN, LAST_ORIGIN + 1, options.step)
+    grid = Grid.of(bench.poles)
+    known = outcomes(bench, grid, options.data)
+    scores = {}
+    for origin in origins:
+        scores[origin] = scores_at(bench, origin)
+    say("logits")
+    table = summary(back_test(grid, known, scores))
+    title = f"What each score adds to dyad history, origins {FIRST_TEST}–{LAST_ORIGIN}, every {options.step} year(s)"
+    show(f"{title} (10⁻³ nats per dyad and origin; * = 95 % interval above zero)", table, 2)
+    show("Count of outcomes by horizon", tally(table))
 
 
 def halves(bench: Bench, options: argparse.Namespace) -> None:
@@ -66,11 +86,12 @@ def main() -> None:
     parser.add_argument(
         "--cache", type=Path, default=Path(tempfile.gettempdir()) / "aneroid-fits", help="folder of kept fits"
     )
+    parser.add_argument("--step", type=int, default=2, help="every how many years an origin stands")
     options = parser.parse_args()
     bench = Bench.open(
         options.cache, poles.DEFAULT if options.quick else poles.ALL, quick=options.quick, say=say
     )
-    sections = {"halves": halves, "leave-out": left_out, "factors": one_or_three}
+    sections = {"prediction": prediction, "halves": halves, "leave-out": left_out, "factors": one_or_three}
     for name in options.only or SECTIONS:
         sections[name](bench, options)
 

@@ -74,7 +74,7 @@ def _variance(values: Floats, group: NDArray[np.intp], generator: np.random.Gene
     total, count = np.bincount(group, values), np.bincount(group).astype(float)
     if n == 1:
         return 0.0
-    if n > 4000:  # so many groups that the central limit has long been reached
+    if n > 400:  # so many groups that the central limit has long been reached
         left = total - count * values.mean()
         return float((left**2).sum() / values.size**2 * n / (n - 1))
     times = generator.multinomial(n, np.full(n, 1 / n), RESAMPLES)

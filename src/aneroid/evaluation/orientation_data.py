@@ -23,6 +23,7 @@ from aneroid.orientation.vintage import readings_on
 from aneroid.orientation.votes import MEASURED, vote_readings, without_doubles
 from aneroid.sources.indicators import Indicator, load_indicators
 from aneroid.sources.snapshot import table
+from aneroid.states import poles
 from aneroid.tables import read_parquet, write_parquet
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 SEED = 20
 CELL = ["state", "pole", "year"]
+READING = [*CELL, "indicator", "value", "sd"]
 QUICK_ROUNDS = (10, 4)
+ONLY_ASK = {"desk.py", "opening.py", "sensitivity.py", "vintage.py"}
+"""Modules of `aneroid.orientation` that a fit does not depend on."""
 Say = Callable[[str], None]
 
 
@@ -45,14 +49,14 @@ class Bench:
     say: Say
 
     @classmethod
-    def open(cls, cache: Path, poles: Sequence[str], *, quick: bool, say: Say) -> Bench:
+    def open(cls, cache: Path, towards: Sequence[str], *, quick: bool, say: Say) -> Bench:
         """Open the folder of fits.
 
         Parameters
         ----------
         cache
             Made where it does not exist.
-        poles
+        towards
             Poles to fit.
         quick
             Fewer rounds of EM, for choosing between designs; not for figures that are published.
@@ -61,7 +65,7 @@ class Bench:
         """
         cache.mkdir(parents=True, exist_ok=True)
         priors = replace(Priors(), rounds=QUICK_ROUNDS) if quick else Priors()
-        return cls(tuple(load_indicators()), tuple(poles), priors, cache, say)
+        return cls(tuple(load_indicators()), tuple(towards), priors, cache, say)
 
     def indicator(self, name: str) -> Indicator:
         """Return the entry of an indicator."""
@@ -88,7 +92,7 @@ class Bench:
 
     def known(self, origin: int) -> pd.DataFrame:
         """All readings that were known on the last day of a year, votes measured again from those held by then."""
-        key = _hash(_code("aneroid.measures"), _code("aneroid.orientation"), "".join(self.poles))
+        key = _hash(_code("aneroid.measures"), _code("aneroid.orientation", ("vintage.py", "votes.py")))
 
         def look() -> pd.DataFrame:
             votes, calls = packaged_votes()
@@ -98,11 +102,13 @@ class Bench:
                 dt.date(origin, 12, 31),
                 votes=votes,
                 rollcalls=calls,
-                poles=self.poles,
+                poles=poles.ALL,
                 seed=SEED,
-            )
+            )[READING]
 
-        return self._kept(f"known-{origin}-{key}", look)
+        found = self._kept(f"known-{origin}-{key}", look)
+        kept: pd.DataFrame = found[found["pole"].isin(self.poles)]
+        return kept
 
     def closeness(
         self, name: str, readings: pd.DataFrame, using: Collection[str] | None = None
@@ -151,11 +157,12 @@ class Bench:
         return found
 
 
-def _code(package: str) -> str:
-    """Hash of the code of a package, without what only asks a fit."""
+def _code(package: str, only: Sequence[str] = ()) -> str:
+    """Hash of the code of a package (or of some of its modules), without what only asks a fit."""
     digest = hashlib.sha256()
     for entry in sorted(files(package).iterdir(), key=lambda item: item.name):
-        if entry.name.endswith(".py") and entry.name not in {"desk.py", "opening.py", "sensitivity.py"}:
+        wanted = entry.name in only if only else entry.name.endswith(".py") and entry.name not in ONLY_ASK
+        if wanted:
             digest.update(entry.read_bytes())
     return digest.hexdigest()
 
@@ -163,8 +170,7 @@ def _code(package: str) -> str:
 def _content(readings: pd.DataFrame) -> str:
     import pandas as pd
 
-    columns = ["state", "pole", "indicator", "year", "value", "sd"]
-    ordered = readings[columns].sort_values(columns[:4], ignore_index=True)
+    ordered = readings[READING].sort_values([*CELL, "indicator"], ignore_index=True)
     return hashlib.sha256(pd.util.hash_pandas_object(ordered, index=False).to_numpy().tobytes()).hexdigest()
 
 

@@ -34,7 +34,7 @@ class Logit:
         return np.clip(p, FLOOR, 1 - FLOOR)
 
 
-def fit_logit(x: Floats, y: Floats) -> Logit:
+def fit_logit(x: Floats, y: Floats, start: Logit | None = None) -> Logit:
     """Fit by Newton's method.
 
     Parameters
@@ -43,6 +43,8 @@ def fit_logit(x: Floats, y: Floats) -> Logit:
         Rows × covariates, no missing values; a constant column is harmless.
     y
         Between 0 and 1.
+    start
+        A fit of the same rows on the first of these covariates, to begin from.
 
     Returns
     -------
@@ -56,6 +58,8 @@ def fit_logit(x: Floats, y: Floats) -> Logit:
     share = np.clip(y.mean(), 1e-4, 1 - 1e-4)
     b = np.zeros(z.shape[1])
     b[0] = np.log(share / (1 - share))
+    if start is not None:
+        b[: start.b.size] = start.b
     for _ in range(ROUNDS):
         p = expit(z @ b)
         gradient = z.T @ (y - p) - penalty * b
@@ -64,7 +68,7 @@ def fit_logit(x: Floats, y: Floats) -> Logit:
         # A rare outcome can throw Newton's first steps far out.
         step *= min(1.0, 3.0 / max(np.abs(step).max(), 1e-12))
         b = b + step
-        if np.abs(step).max() < 1e-5:
+        if np.abs(step).max() < 1e-4:
             break
     p = np.clip(expit(z @ b), 1e-12, 1 - 1e-12)
     return Logit(b, centre, unit, float((y * np.log(p) + (1 - y) * np.log(1 - p)).sum()))
