@@ -92,6 +92,8 @@ class AliasIndex(Generic[E]):
 
     def find(self, text: str) -> list[Hit[E]]:
         """Return the hits in order, the longest first at each place, never overlapping."""
+        if not len(self._automaton):
+            return []
         folded = fold(text)
         shouting = text.isupper() and len(text.split()) > 1
         hits: list[Hit[E]] = []
