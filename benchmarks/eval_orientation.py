@@ -1,7 +1,7 @@
 """How good the measure of orientation is on what it did not see. Run by ``make eval``.
 
-Everything comes from the snapshot; with ``--data`` defence agreements are also read from 1980. Fits are kept in a folder
-(``--cache``), so that a run that was stopped goes on where it was.
+Everything comes from the snapshot; with ``--data`` defence agreements are also read from 1980. Fits and tables are kept in a
+folder (``--cache``) under the hash of the model's code, so that a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -10,22 +10,14 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from aneroid.evaluation.orientation_backtest import FIRST_TEST, back_test, summary, tally
 from aneroid.evaluation.orientation_data import Bench
-from aneroid.evaluation.orientation_halves import compare_halves, compare_issues, compare_mixed
-from aneroid.evaluation.orientation_leave_out import factors, leave_out
-from aneroid.evaluation.orientation_outcomes import Grid, outcomes
-from aneroid.evaluation.orientation_scores import scores_at
+from aneroid.evaluation.orientation_page import Section
+from aneroid.evaluation.orientation_sections import SECTIONS, Options
+from aneroid.sources.snapshot import read_manifest
 from aneroid.states import poles
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-FIRST_ORIGIN, LAST_ORIGIN = 1961, 2015
-"""Origins before the first that is tested only teach."""
-SECTIONS = ("prediction", "halves", "leave-out", "factors")
+REMARKS = Path(__file__).with_name("orientation_remarks")
 
 
 def say(line: str) -> None:
@@ -33,67 +25,50 @@ def say(line: str) -> None:
     print(f"  … {line}", file=sys.stderr, flush=True)
 
 
-def show(title: str, table: pd.DataFrame, digits: int = 3) -> None:
-    """Print a table under its title."""
-    print(f"\n{title}\n")
-    print(table.round(digits).to_string(index=False), flush=True)
-
-
-def prediction(bench: Bench, options: argparse.Namespace) -> None:
-    """Print what every score adds to the history of the dyad."""
-    origins = range(FIRST_ORIGIN, LAST_ORIGIN + 1, options.step)
-    grid = Grid.of(bench.poles)
-    known = outcomes(bench, grid, options.data)
-    scores = {}
-    for origin in origins:
-        scores[origin] = scores_at(bench, origin)
-    say("logits")
-    table = summary(back_test(grid, known, scores))
-    title = f"What each score adds to dyad history, origins {FIRST_TEST}–{LAST_ORIGIN}, every {options.step} year(s)"
-    show(f"{title} (10⁻³ nats per dyad and origin; * = 95 % interval above zero)", table, 2)
-    show("Count of outcomes by horizon", tally(table))
-
-
-def halves(bench: Bench, options: argparse.Namespace) -> None:
-    """Print coverage across disjoint halves."""
-    found = compare_halves(bench, splits=3 if options.quick else 8)
-    show("Coverage of 90 % intervals across halves of the families (target .87–.93)", found)
-    mixed = compare_mixed(bench, splits=3 if options.quick else 6)
-    show("The same, each half with votes on issues of its own", mixed)
-    issues = compare_issues(bench)
-    show("Closeness from votes alone across issues, beside one-dimensional intervals", issues)
-
-
-def left_out(bench: Bench, options: argparse.Namespace) -> None:
-    """Print how well each indicator is predicted from the others."""
-    show(
-        "Each indicator from all others, on states that taught no loading (gain in nats per reading)",
-        leave_out(bench),
+def page(sections: dict[str, Section], bench: Bench) -> str:
+    """Put all sections into one page; remarks that a person wrote stand in files beside this script."""
+    head = (
+        "# How good the measure of orientation is on what it did not see\n\n"
+        f"Printed by `python benchmarks/eval_orientation.py --page …` from snapshot {read_manifest().version}, poles "
+        f"{', '.join(bench.poles)}. What a test does, and how to read its columns, stands at the head of its module in "
+        "`aneroid/evaluation/orientation_*.py`."
     )
-
-
-def one_or_three(bench: Bench, options: argparse.Namespace) -> None:
-    """Print one factor against three."""
-    show("One factor against security, economic and diplomatic ones (gain over the marginal)", factors(bench))
+    parts = [head]
+    for name, section in sections.items():
+        remark = REMARKS / f"{name}.md"
+        parts.append(section.markdown(remark.read_text(encoding="utf-8").strip() if remark.exists() else ""))
+    return "\n\n".join(parts) + "\n"
 
 
 def main() -> None:
-    """Print the tables asked for."""
+    """Print the tables asked for; with ``--page`` write them as a page too."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of source files")
-    parser.add_argument("--quick", action="store_true", help="three poles, fewer rounds, fewer origins")
-    parser.add_argument("--only", choices=SECTIONS, action="append", help="sections to run; all by default")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds of estimation and fewer splits")
+    parser.add_argument("--all-poles", action="store_true", help="nine poles instead of the default three")
     parser.add_argument(
-        "--cache", type=Path, default=Path(tempfile.gettempdir()) / "aneroid-fits", help="folder of kept fits"
+        "--only", choices=list(SECTIONS), action="append", help="tests to run; all by default"
     )
-    parser.add_argument("--step", type=int, default=2, help="every how many years an origin stands")
+    parser.add_argument(
+        "--step", type=int, default=2, help="every how many years an origin stands (default 2)"
+    )
+    parser.add_argument("--page", type=Path, help="write the page to this file")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "aneroid-fits",
+        help="folder of kept fits and tables",
+    )
     options = parser.parse_args()
-    bench = Bench.open(
-        options.cache, poles.DEFAULT if options.quick else poles.ALL, quick=options.quick, say=say
-    )
-    sections = {"prediction": prediction, "halves": halves, "leave-out": left_out, "factors": one_or_three}
+    towards = poles.ALL if options.all_poles else poles.DEFAULT
+    bench = Bench.open(options.cache, towards, quick=options.quick, say=say)
+    asked = Options(options.data, options.quick, options.step)
+    sections = {}
     for name in options.only or SECTIONS:
-        sections[name](bench, options)
+        sections[name] = SECTIONS[name](bench, asked)
+        print(sections[name].text(), flush=True)
+    if options.page:
+        options.page.write_text(page(sections, bench), encoding="utf-8")
 
 
 if __name__ == "__main__":

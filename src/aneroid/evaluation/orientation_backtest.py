@@ -265,7 +265,14 @@ def summary(forecasts: Sequence[Forecasts]) -> pd.DataFrame:
 
 
 def tally(table: pd.DataFrame) -> pd.DataFrame:
-    """Count, by horizon, on how many outcomes ours adds, beats every other score, ties with the best, or is worse."""
+    """Count outcomes by horizon.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``adds`` and ``worse`` significantly than history alone; ``most``, adds more than every other score (``most
+        significantly`` where the interval over the best other excludes zero), and ``beaten significantly`` by it.
+    """
     import pandas as pd
 
     rows = []
@@ -274,11 +281,11 @@ def tally(table: pd.DataFrame) -> pd.DataFrame:
             {
                 "horizon": horizon,
                 "outcomes": len(part),
-                "adds significantly": int((part["verdict"] == "adds").sum()),
-                "significantly worse than history": int((part["verdict"] == "worse").sum()),
-                "adds more than every other": int((part["over it"] > 0).sum()),
-                "significantly more": int((part["over_lo"] > 0).sum()),
-                "significantly less than the best other": int((part["over_hi"] < 0).sum()),
+                "adds": int((part["verdict"] == "adds").sum()),
+                "worse": int((part["verdict"] == "worse").sum()),
+                "most": int((part["over it"] > 0).sum()),
+                "most significantly": int((part["over_lo"] > 0).sum()),
+                "beaten significantly": int((part["over_hi"] < 0).sum()),
             }
         )
     return pd.DataFrame(rows)

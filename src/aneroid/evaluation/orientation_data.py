@@ -146,6 +146,12 @@ class Bench:
 
         return self._kept(f"fit-{name}-{key}", compute)
 
+    def table(self, name: str, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Result of a test, kept under the code of the model and of the tests."""
+        tests = [item.name for item in files("aneroid.evaluation").iterdir() if "orientation" in item.name]
+        code = (_code("aneroid.orientation"), _code("aneroid.evaluation", sorted(tests)))
+        return self._kept(f"table-{name}-{_hash(*code, repr(self.priors), *self.poles)}", compute)
+
     def _kept(self, name: str, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         path = self.cache / f"{name}.parquet"
         if path.exists():

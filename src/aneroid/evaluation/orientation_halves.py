@@ -278,4 +278,4 @@ def _constants(points: pd.DataFrame, factor: float | None) -> Floats:
     chosen = set(states[np.random.default_rng(7).random(states.size) < 0.5])
     inside = points["state"].isin(chosen).to_numpy()
     ratio = (points["difference"].abs() / np.sqrt(points["variance"])).to_numpy() / NORMAL_90
-    return np.where(inside, np.quantile(ratio[~inside], 0.9), np.quantile(ratio[inside], 0.9))
+    return np.asarray(np.where(inside, np.quantile(ratio[~inside], 0.9), np.quantile(ratio[inside], 0.9)))

@@ -31,7 +31,7 @@ class Logit:
     def probability(self, x: Floats) -> Floats:
         """Probability for each row, kept off zero and one."""
         p = expit(self.b[0] + ((x - self.centre) / self.unit) @ self.b[1:])
-        return np.clip(p, FLOOR, 1 - FLOOR)
+        return np.asarray(np.clip(p, FLOOR, 1 - FLOOR))
 
 
 def fit_logit(x: Floats, y: Floats, start: Logit | None = None) -> Logit:

@@ -164,14 +164,11 @@ def _agreements(grid: Grid, counted: Floats, data: Path | None) -> tuple[Floats,
     years = np.arange(FIRST, LAST + 1)
     signed[..., (years < DCAD_YEARS[0]) | (years > DCAD_YEARS[1])] = np.nan
     in_force = np.zeros_like(signed)
-    state = {name: n for n, name in enumerate(grid.states)}
-    pole = {name: n for n, name in enumerate(grid.poles)}
-    for row in rows.itertuples(index=False):
-        if row.state not in state or row.pole not in pole:
-            continue
-        i, p = state[row.state], pole[row.pole]
-        signed[i, p, int(row.first) - FIRST] = 1.0
-        in_force[i, p, int(row.first) - FIRST : int(row.last) - FIRST + 1] += 1
+    rows = rows[rows["state"].isin(grid.states) & rows["pole"].isin(grid.poles)]
+    for who, whom, first, last in zip(rows["state"], rows["pole"], rows["first"], rows["last"], strict=True):
+        i, p, start = grid.states.index(who), grid.poles.index(whom), int(first) - FIRST
+        signed[i, p, start] = 1.0
+        in_force[i, p, start : int(last) - FIRST + 1] += 1
     return signed, np.log1p(in_force), DCAD_YEARS[0]
 
 

@@ -54,6 +54,7 @@ def simulate_world(
     last: int = 2014,
     names: Sequence[str] | None = None,
     missing: float = 0.1,
+    private: tuple[float, float, float] | None = None,
     seed: int = 0,
 ) -> World:
     """Draw a world with the indicators of the snapshot, each within its coverage.
@@ -68,6 +69,8 @@ def simulate_world(
         Indicators; all of the snapshot by default but the published points, which double the roll calls.
     missing
         Share of readings that are missing at random.
+    private
+        Variances of the constant, the AR(1) and the noise of every reading.
     seed
         Of everything.
 
@@ -95,7 +98,7 @@ def simulate_world(
     frames, loadings = [], {}
     for item in chosen:
         loading = float(generator.uniform(*LOADINGS))
-        y = _reading(closeness, loading, parts[item.family], between, item, generator)
+        y = _reading(closeness, loading, parts[item.family], between, item, private or PRIVATE, generator)
         loadings[item.name] = loading / float(y.std())
         covered = (years >= item.coverage[0]) & (years <= item.coverage[1])
         frames.append(_rows(item, y, covered & (generator.random(shape) > missing), states, poles, years))
@@ -187,6 +190,7 @@ def _reading(
     shared: tuple[Floats, Floats],
     between: Floats,
     item: Indicator,
+    private: tuple[float, float, float],
     generator: np.random.Generator,
 ) -> Floats:
     shape = (closeness.shape[0], closeness.shape[1], closeness.shape[2])
@@ -198,8 +202,8 @@ def _reading(
     noise = generator.standard_normal(shape)
     if rival:
         noise = np.einsum("pq,sqt->spt", np.linalg.cholesky(between), noise)
-    y = loading * closeness + np.sqrt(PRIVATE[0]) * constant + np.sqrt(PRIVATE[1]) * drift
-    y += np.sqrt(PRIVATE[2]) * noise
+    y = loading * closeness + np.sqrt(private[0]) * constant + np.sqrt(private[1]) * drift
+    y += np.sqrt(private[2]) * noise
     return np.asarray(y + np.sqrt(SHOCK) * generator.standard_normal((1, *shape[1:])))
 
 
