@@ -108,4 +108,4 @@ def _own(claim: Claim, together: list[Telling] | None, published: date | None) -
         if telling.claim == claim.claim_id:
             return telling
     day = (published or date.today()).isoformat()
-    return Telling(claim.claim_id, claim.article_id, "", "", day, claim.modality)
+    return Telling(claim.claim_id, claim.article_id, "", "", day, claim.modality, claim.prediction)

@@ -14,10 +14,10 @@ from typing import Any
 class Question:
     """One question.
 
-    ``rule`` and ``antecedent`` are data as :mod:`aneroid.claims.rules` describes them; an antecedent may have a date
-    ``by`` which it has to come true, and a question whose antecedent did not is annulled. ``probability`` is ours,
-    stated when it is registered; where it is None and the rule has a reference class, registration computes one. ``stated`` is the published
-    range of the speaker's own hedge word.
+    ``rule`` and ``antecedent`` are data as :mod:`aneroid.claims.rules` describes them. An antecedent may have a date
+    ``by`` which it has to come true; a question whose antecedent did not is annulled. ``probability`` is ours, stated when
+    it is registered; where it is None and the rule has a reference class, registration computes one. ``stated`` is the
+    published range of the speaker's own hedge word.
     """
 
     text: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aneroid.cli import (
+    claims,
     demo,
     digest,
     evaluate,
@@ -37,6 +38,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(forecast.app, name="forecast")
     app.command("digest")(digest.digest)
     app.command("read")(reading.read)
+    app.add_typer(claims.app, name="claims")
     app.command("ideal-points")(measures.ideal_points)
     app.command("similarity")(measures.similarity)
     app.command("panel")(panel.panel)
