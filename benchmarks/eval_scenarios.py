@@ -33,7 +33,8 @@ def main() -> None:
             for score in leave_one_country_out(world, guarantor=guarantor, before=before):
                 target = f"{TARGETS[score.outcome]:.3f}" if guarantor == "USA" and not before else "-"
                 print(
-                    f"{guarantor}, {when} | {score.outcome} | {score.n}, {score.hosts}, {score.events} | {score.constant:.3f} | "
+                    f"{guarantor}, {when} | {score.outcome} | {score.n}, {score.hosts}, "
+                    f"{score.events} | {score.constant:.3f} | "
                     f"{score.by_stratum:.3f} | {score.without_cut:.3f} | {score.pooled:.3f} | {target}"
                 )
     print(f"{time.monotonic() - started:.1f} s")

@@ -1,8 +1,9 @@
 """Estimate which ties bring a pole in, and write the packaged weights.
 
-Usage: ``python scripts/estimate_guarantors.py --data FOLDER [--store FOLDER] [--out FILE]``. FOLDER holds MID 5.0 as
-``peacesciencer/cow_mid_dirdisps.parquet``; its rows are used and not passed on, only the weights are. Internal conflicts come from the
-packaged record. Prints the weights and the log loss on hosts left out.
+Usage: ``python scripts/estimate_guarantors.py --data FOLDER [--store FOLDER] [--out FILE]``. FOLDER holds
+MID 5.0 as ``peacesciencer/cow_mid_dirdisps.parquet``; its rows are used and not passed on, only the weights
+are. Internal conflicts come from the packaged record. Prints the weights and the log loss on hosts left
+out.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ def main() -> None:
     weights = {kind: estimate(each) for kind, each in cases.items()}
     for kind, found in weights.items():
         spread = np.sqrt(np.diag(found.covariance))
-        print(f"{kind}: {found.episodes} episodes, {found.n} pairs with a pole, {found.events} in which it came")
+        print(
+            f"{kind}: {found.episodes} episodes, {found.n} pairs with a pole, {found.events} in which it came"
+        )
         for name, value, sd in zip([*FEATURES, "start", *ALL], found.mode, spread, strict=True):
             print(f"  {name:14s} {value:+.2f} ± {sd:.2f}")
         print(f"  {hosts_left_out(cases[kind])}")

@@ -9,11 +9,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 import ahocorasick
 
 from aneroid.actors.agents import is_agent_word
+from aneroid.actors.judgements import JudgementLog, Verdict, obeyed
+from aneroid.actors.languages import foreign_entries
 from aneroid.actors.lexicon import Entry, Kind, entries, words
 
 
@@ -90,6 +92,8 @@ class AliasIndex(Generic[E]):
 
     def find(self, text: str) -> list[Hit[E]]:
         """Return the hits in order, the longest first at each place, never overlapping."""
+        if not len(self._automaton):
+            return []
         folded = fold(text)
         shouting = text.isupper() and len(text.split()) > 1
         hits: list[Hit[E]] = []
@@ -132,7 +136,8 @@ class ActorIndex:
     """Who is named in a text, on a date."""
 
     def __init__(self, rows: Sequence[Entry] | None = None) -> None:
-        self._index: AliasIndex[Entry] = AliasIndex(entries() if rows is None else rows)
+        known = (*entries(), *foreign_entries()) if rows is None else rows
+        self._index: AliasIndex[Entry] = AliasIndex(known)
 
     def find(self, text: str, *, year: int | None = None) -> list[Match]:
         """Find the actors named in a text.
@@ -151,6 +156,13 @@ class ActorIndex:
             In order of appearance, without overlaps. ``why`` says which alias matched by which rule.
         """
         hits = self._index.find(text)
+        if (log := obeyed()) is not None:
+            own = [
+                h
+                for h in _own_names(log).find(text)
+                if not any(h.start < k.end and k.start < h.end for k in hits)
+            ]
+            hits = sorted([*hits, *own], key=lambda hit: hit.start)
         known = {(hit.start, hit.end) for hit in hits}
         found: list[Match] = []
         for hit in hits:
@@ -177,6 +189,8 @@ def choose(hit: Hit[Entry], text: str, year: int | None, known: set[tuple[int, i
     money = text[hit.end : hit.end + 2].lstrip()[:1] == "$"  # "US $50 million"
     if money or any(entry.kind is Kind.BLOCKED for entry in hit.entries):
         return None
+    if (log := obeyed()) is not None and (judged := _judged(hit, log, year)) is not False:
+        return judged
     valid = [entry for entry in hit.entries if entry.holds(year)]
     past = [entry for entry in hit.entries if entry.remembered(year) and not entry.holds(year)]
     former = [replace(e, sector="ELI") for e in hit.entries if e.kind is Kind.PERSON and not e.holds(year)]
@@ -188,6 +202,36 @@ def choose(hit: Hit[Entry], text: str, year: int | None, known: set[tuple[int, i
         return None
     rivals = tuple(e for e in hit.entries if e.state != entry.state or e.actor != entry.actor)
     return Match(hit.start, hit.end, hit.text, entry, _why(hit, entry, year, valid), rivals)
+
+
+@cache
+def _own_names(log: JudgementLog) -> AliasIndex[Entry]:
+    """Names that only the user knows: what was called the same as somebody."""
+    said = [j for j in log.judgements if log.verdict(fold(j.phrase), j.means) is Verdict.SAME]
+    rows = {e.state or e.actor: e for e in entries() if e.kind in (Kind.STATE, Kind.ORGANISATION, Kind.GROUP)}
+    return AliasIndex(
+        [replace(rows[j.means], alias=j.phrase, first=None, last=None) for j in said if j.means in rows]
+    )
+
+
+def _judged(hit: Hit[Entry], log: JudgementLog, year: int | None) -> Match | Literal[False] | None:
+    """What the user said of a name: a match, none, or False where nothing was said."""
+    folded = fold(hit.text)
+    verdicts = [log.verdict(folded, str(e.state or e.actor)) for e in hit.entries]
+    if all(verdict is None for verdict in verdicts):
+        return False
+    if Verdict.UNSURE in verdicts:
+        return None
+    same = [e for e, verdict in zip(hit.entries, verdicts, strict=True) if verdict is Verdict.SAME]
+    if same:
+        others = tuple(e for e in hit.entries if (e.state, e.actor) != (same[0].state, same[0].actor))
+        why = f"“{hit.text}” is {same[0].state or same[0].actor}: you said so"
+        return Match(hit.start, hit.end, hit.text, same[0], why, others)
+    left = tuple(e for e, v in zip(hit.entries, verdicts, strict=True) if v is None and e.holds(year))
+    if not left:
+        return None
+    why = f"{_why(hit, left[0], year, list(left))}; you ruled others out"
+    return Match(hit.start, hit.end, hit.text, left[0], why, left[1:])
 
 
 def _why(hit: Hit[Entry], entry: Entry, year: int | None, valid: list[Entry]) -> str:

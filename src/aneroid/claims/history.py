@@ -47,6 +47,7 @@ class Telling:
     outlet: str
     known_on: str
     modality: Modality
+    prediction: bool = False
 
 
 _ALIKE = ({Modality.DECIDED, Modality.PLANNED},)
@@ -86,13 +87,14 @@ def build_history(own: Telling, all_tellings: Sequence[Telling], answer: Answer)
     list of Step
         Oldest first, at least one. Nothing after a step settled by the record.
     """
-    first = Standing.UNRESOLVED if answer.standing is Standing.UNRESOLVED else Standing.REPORTED
+    foretold = answer.standing is Standing.UNRESOLVED or own.prediction
+    first = Standing.UNRESOLVED if foretold else Standing.REPORTED
     settled = answer.standing in (Standing.CONFIRMED, Standing.CONTRADICTED)
     settled_on = max(own.known_on, answer.known_on or own.known_on)
-    said = "the record had not been asked for this day" if settled else answer.evidence
-    phrase = "reported by media" if settled else answer.phrase
+    said = "the rows that settle it were not yet public" if settled else answer.evidence
+    phrase = "not yet resolvable" if settled else answer.phrase
     steps = [Step(own.known_on, first.value, phrase, said)]
-    borne_out = None if first is Standing.UNRESOLVED else _corroboration(own, all_tellings)
+    borne_out = None if foretold else _corroboration(own, all_tellings)
     if borne_out is not None and not (settled and settled_on <= borne_out[0]):
         evidence = f"{borne_out[1]}; {said}" if not settled else borne_out[1]
         steps.append(Step(borne_out[0], Standing.CORROBORATED.value, phrase, evidence))

@@ -7,7 +7,9 @@ from datetime import date
 from importlib.metadata import version
 
 from aneroid.claims.checks import hold_against_record
+from aneroid.claims.foreseen import question_of
 from aneroid.claims.history import Telling, build_history, voice
+from aneroid.claims.ledger import register, resolve
 from aneroid.claims.repeats import mark_article
 from aneroid.claims.restore import claim_of
 from aneroid.claims.topics import file_claim
@@ -48,9 +50,18 @@ def take_in(store: Store, reading: Reading, document: Document) -> bool:
         save_reading(store, reading, document, reader=READER, copy_of=copy_of)
         for claim in reading.claims:
             file_claim(store, claim, article.published)
+        register_predictions(store, reading)
         sentences = {c.claim_id: article.text[slice(*c.sentence_span)] for c in reading.claims}
         _judge(store, reading.claims, article.published, sentences)
     return True
+
+
+def register_predictions(store: Store, reading: Reading) -> None:
+    """Enter the predictions of an article in the ledger, and resolve those that the record can answer already."""
+    asked = [question_of(claim, reading) for claim in reading.claims if claim.prediction]
+    entered = [register(store, question) for question in asked if question is not None]
+    if entered:
+        resolve(store, only=entered, inside=True)
 
 
 def _judge(
@@ -97,4 +108,4 @@ def _own(claim: Claim, together: list[Telling] | None, published: date | None) -
         if telling.claim == claim.claim_id:
             return telling
     day = (published or date.today()).isoformat()
-    return Telling(claim.claim_id, claim.article_id, "", "", day, claim.modality)
+    return Telling(claim.claim_id, claim.article_id, "", "", day, claim.modality, claim.prediction)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from aneroid.claims.checks import hold_against_record
+from aneroid.claims.checks.predictions import answer_of
+from aneroid.claims.foreseen import question_of
+from aneroid.claims.ledger import outcome_of
 from aneroid.record.standings import Wanted, claims, history
 from aneroid.record.store import Store
 from aneroid.text.model import Claim, Reading
@@ -48,7 +50,7 @@ def answers(store: Store, reading: Reading) -> pd.DataFrame:
     text, rows = reading.article.text, []
     for claim in reading.claims:
         start, end = claim.sentence_span
-        found = _kept(store, claim) or _asked(store, claim, reading.article.published, text[start:end])
+        found = _kept(store, claim) or _asked(store, claim, reading, text[start:end])
         rows.append({**_row(asdict(claim)), **found, "sentence": text[start:end], "sentence_start": start})
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -60,8 +62,11 @@ def _kept(store: Store, claim: Claim) -> dict[str, str] | None:
     return {"standing": steps[-1].standing, "answer": steps[-1].answer, "evidence": steps[-1].evidence}
 
 
-def _asked(store: Store, claim: Claim, published: date | None, sentence: str) -> dict[str, str]:
+def _asked(store: Store, claim: Claim, reading: Reading, sentence: str) -> dict[str, str]:
+    published = reading.article.published
     answer = hold_against_record(claim, store, published=published, sentence=sentence)
+    if (question := question_of(claim, reading)) is not None:
+        answer = answer_of(question, outcome_of(store, question))
     return {"standing": answer.standing.value, "answer": answer.phrase, "evidence": answer.evidence}
 
 

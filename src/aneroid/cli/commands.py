@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aneroid.cli import (
+    claims,
     demo,
     digest,
     evaluate,
     forecast,
+    guarantor,
     measures,
     orientation,
     panel,
@@ -31,10 +33,12 @@ def register(app: typer.Typer) -> None:
     app.command("explain")(orientation.explain)
     app.command("realign")(realign.realign)
     app.add_typer(watch.app, name="watch")
+    app.command("guarantor")(guarantor.guarantor)
     app.add_typer(scenario.app, name="scenario")
     app.add_typer(forecast.app, name="forecast")
     app.command("digest")(digest.digest)
     app.command("read")(reading.read)
+    app.add_typer(claims.app, name="claims")
     app.command("ideal-points")(measures.ideal_points)
     app.command("similarity")(measures.similarity)
     app.command("panel")(panel.panel)

@@ -26,6 +26,7 @@ class Task(StrEnum):
     LINKS = "links"
     FATALITIES = "fatalities"
     IDEAL_POINTS = "ideal-points"
+    REALIGNMENTS = "realignments"
 
 
 def evaluate(
@@ -65,6 +66,10 @@ def _scores(task: Task, path: Path, predictions: Path, test: Path | None, *, qui
         from aneroid.evaluation.ideal_points import evaluate as evaluate_points
 
         return evaluate_points(path, predictions)
+    if task is Task.REALIGNMENTS:
+        from aneroid.evaluation.realignments import evaluate as evaluate_realignments
+
+        return evaluate_realignments(path, predictions)
     from aneroid.evaluation.reading import evaluate as evaluate_reading
 
     return evaluate_reading(task.value, path, predictions)

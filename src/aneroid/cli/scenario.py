@@ -46,11 +46,19 @@ def scenario() -> None:
 @app.command("withdrawal")
 def withdrawal(
     host: Annotated[str, typer.Option("--host", help="State that loses forces, by name or code.")],
-    guarantor: Annotated[str, typer.Option("--guarantor", help="Power that withdraws them: USA, RUS, FRA or GBR.")],
-    share: Annotated[float, typer.Option("--share", help="Smallest share of the force that leaves, up to 1.")] = 0.5,
-    on: Annotated[str, typer.Option("--on", help="As known on this date (2020-01); the whole record by default.")] = "",
+    guarantor: Annotated[
+        str, typer.Option("--guarantor", help="Power that withdraws them: USA, RUS, FRA or GBR.")
+    ],
+    share: Annotated[
+        float, typer.Option("--share", help="Smallest share of the force that leaves, up to 1.")
+    ] = 0.5,
+    on: Annotated[
+        str, typer.Option("--on", help="As known on this date (2020-01); the whole record by default.")
+    ] = "",
     horizon: Annotated[str, typer.Option("--horizon", help="1y, 2y or 5y.")] = "5y",
-    turns: Annotated[bool, typer.Option("--turns/--no-turns", help="Also say how often hosts turned away (needs the fit).")] = True,
+    turns: Annotated[
+        bool, typer.Option("--turns/--no-turns", help="Also say how often hosts turned away (needs the fit).")
+    ] = True,
     form: FormatOption = Format.TABLE,
     store: StoreOption = None,
     quiet: QuietOption = False,
@@ -76,7 +84,15 @@ def withdrawal(
         _report(found)
     if form is not Format.TABLE:
         notes([found.cautions[0]], quiet=quiet)
-    notes(["", "Cite: " + "; ".join(found.citations[:2]) + "; hand-listed departures carry their own (--format json)."], quiet=quiet)
+    notes(
+        [
+            "",
+            "Cite: "
+            + "; ".join(found.citations[:2])
+            + "; hand-listed departures carry their own (--format json).",
+        ],
+        quiet=quiet,
+    )
 
 
 def _years(text: str) -> int:
@@ -88,9 +104,14 @@ def _years(text: str) -> int:
 
 def _report(found: Withdrawal) -> None:
     say = typer.echo
-    title = f"Withdrawal of {found.guarantor_name} from {found.host_name}, as known at the end of {found.year}"
+    title = (
+        f"Withdrawal of {found.guarantor_name} from {found.host_name}, as known at the end of {found.year}"
+    )
     say(f"{title}\n\n{found.situation}\n{found.headline}\n")
-    say(f"{found.cautions[0]} Class: {found.n} cases with a known outcome in {found.hosts} hosts, {found.n_stratum} of them like this one.\n")
+    say(
+        f"{found.cautions[0]} Class: {found.n} cases with a known outcome in {found.hosts} hosts, "
+        f"{found.n_stratum} of them like this one.\n"
+    )
     emit(_rates(found), Format.TABLE, headings=RATE_HEADINGS, title="How often it followed")
     emit(_members(found), Format.TABLE, headings=MEMBER_HEADINGS, title=f"Cases {_phrase(found)}")
     say("Nearest cases")
@@ -171,7 +192,13 @@ def _timeline(steps: tuple[object, ...], guarantor: str) -> str:
     parts = []
     for step in steps:
         assert isinstance(step, Step)
-        troops = f", {step.troops:,} troops" if step.troops is not None else ", troops ?" if guarantor == "USA" else ""
+        troops = (
+            f", {step.troops:,} troops"
+            if step.troops is not None
+            else ", troops ?"
+            if guarantor == "USA"
+            else ""
+        )
         lean = f", lean {step.lean:+.1f}".replace("-", "−") if step.lean is not None else ""
         parts.append(f"{step.year} {words[step.conflict]}{troops}{lean}")
     return " | ".join(parts)
@@ -181,8 +208,15 @@ def _comparisons(found: Withdrawal) -> list[str]:
     lines = ["Against like hosts without a cut (matched on stratum, time, recent conflict and strength)"]
     for each in found.matched:
         low, high = 100 * each.low, 100 * each.high
-        text = f"  {each.outcome} within {found.horizon}y: {100 * each.difference:+.0f} points ({low:+.0f} to {high:+.0f}), {each.n} cases in {each.hosts} hosts"
-        verdict = "no clear difference" if each.low <= 0 <= each.high else "a difference, of cases not chosen at random"
+        text = (
+            f"  {each.outcome} within {found.horizon}y: {100 * each.difference:+.0f} points ({low:+.0f} "
+            f"to {high:+.0f}), {each.n} cases in {each.hosts} hosts"
+        )
+        verdict = (
+            "no clear difference"
+            if each.low <= 0 <= each.high
+            else "a difference, of cases not chosen at random"
+        )
         lines.append(f"{text}: {verdict}.".replace("-", "−"))
     if not found.matched:
         lines.append("  Too few cases have a match.")
@@ -190,5 +224,9 @@ def _comparisons(found: Withdrawal) -> list[str]:
     state = "informative" if synthetic.informative else "not informative"
     lines.append(f"Synthetic control of {synthetic.about}: {state}; {synthetic.reason}.")
     if synthetic.informative and synthetic.gap is not None and synthetic.placebo_p is not None:
-        lines.append(f"  Gap after the cut {synthetic.gap:+.1f} steps of conflict, placebo p {synthetic.placebo_p:.2f}.".replace("-", "−"))
+        lines.append(
+            f"  Gap after the cut {synthetic.gap:+.1f} steps of conflict, placebo p {synthetic.placebo_p:.2f}.".replace(
+                "-", "−"
+            )
+        )
     return lines

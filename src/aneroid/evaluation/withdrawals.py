@@ -1,7 +1,8 @@
 """Do the rates of a withdrawal scenario say more than one rate for all? Countries left out one at a time.
 
-For every cut with a known outcome the rates are computed again without any episode or control year of that country, and the squared
-error of the probability (Brier 1950, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2) is averaged over cuts.
+For every cut with a known outcome the rates are computed again without any episode or control year of that
+country, and the squared error of the probability (Brier 1950,
+doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2) is averaged over cuts.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ class WithdrawalScore:
     pooled: float  # what the scenario prints
 
 
-def leave_one_country_out(world: World, *, guarantor: str = "USA", before: bool = False) -> list[WithdrawalScore]:
+def leave_one_country_out(
+    world: World, *, guarantor: str = "USA", before: bool = False
+) -> list[WithdrawalScore]:
     """Score the rates on countries they have not seen.
 
     Parameters
@@ -44,7 +47,8 @@ def leave_one_country_out(world: World, *, guarantor: str = "USA", before: bool 
     guarantor
         Whose cuts.
     before
-        Take the stratum from the years up to the one before the cut, instead of the year of the cut, as if asked a year earlier.
+        Take the stratum from the years up to the one before the cut, instead of the year of the cut, as if
+        asked a year earlier.
 
     Returns
     -------

@@ -42,8 +42,8 @@ def between(ties: Ties, disputes: pd.DataFrame) -> Cases:
     ties
         From :func:`aneroid.guarantors.ties.load_ties`.
     disputes
-        ``dispute, year, state, initiator`` (on the side that began), ``original`` (there from the first day), ``level`` (hostility of
-        the state itself), one row a participant and year.
+        ``dispute, year, state, initiator`` (on the side that began), ``original`` (there from the first
+        day), ``level`` (hostility of the state itself), one row a participant and year.
     """
     return _cases(ties, _attacked(disputes))
 
@@ -53,12 +53,12 @@ def _begun(ties: Ties, last: int) -> Iterator[Row]:
     gap = table.groupby(["state", "conflict_id"])["year"].diff()
     starts = table[(gap.isna() | (gap > CALM_YEARS)) & table["year"].between(FIRST + 1, last)]
     sent = ties.supporters
-    for start in starts.itertuples():
-        year = int(start.year)
-        same = sent[(sent["conflict_id"] == start.conflict_id) & sent["year"].between(year, year + WINDOW - 1)]
-        came = frozenset(same.loc[same["state"] == start.state, "supporter"])
-        against = frozenset(same.loc[same["state"] != start.state, "supporter"]) - came
-        yield int(start.conflict_id), str(start.state), year, came, against
+    columns = (starts[name].tolist() for name in ("state", "year", "conflict_id"))
+    for state, year, conflict in zip(*columns, strict=True):
+        same = sent[(sent["conflict_id"] == conflict) & sent["year"].between(year, year + WINDOW - 1)]
+        came = frozenset(same.loc[same["state"] == state, "supporter"])
+        against = frozenset(same.loc[same["state"] != state, "supporter"]) - came
+        yield conflict, state, year, came, against
 
 
 def _attacked(disputes: pd.DataFrame) -> Iterator[Row]:
@@ -70,7 +70,7 @@ def _attacked(disputes: pd.DataFrame) -> Iterator[Row]:
         theirs, ours = frozenset(began["state"]), frozenset(rows.loc[~rows["initiator"], "state"])
         hosts = rows[~rows["initiator"] & rows["original"]]
         for host in sorted(set(hosts["state"])):
-            yield int(number), host, year, ours - {host}, theirs
+            yield int(str(number)), host, year, ours - {host}, theirs
 
 
 def _cases(ties: Ties, episodes: Iterator[Row]) -> Cases:

@@ -49,7 +49,9 @@ def presences() -> tuple[Presence, ...]:
     for each in found:
         known = {each.guarantor, each.host} <= set(states())
         if not known or (each.last is not None and each.last < each.first):
-            raise AneroidError(f"forces.yaml: {each.guarantor} in {each.host} from {each.first} is not sound.")
+            raise AneroidError(
+                f"forces.yaml: {each.guarantor} in {each.host} from {each.first} is not sound."
+            )
     return found
 
 

@@ -35,7 +35,9 @@ def load_weights() -> dict[str, Weights]:
     with np.load(str(files("aneroid.guarantors").joinpath(FILE)), allow_pickle=False) as held:
         return {
             kind: Weights(
-                held[f"{kind}_mode"], held[f"{kind}_covariance"], *(int(each) for each in held[f"{kind}_counts"])
+                held[f"{kind}_mode"],
+                held[f"{kind}_covariance"],
+                *(int(each) for each in held[f"{kind}_counts"]),
             )
             for kind in KINDS
         }
@@ -58,11 +60,12 @@ def conventions() -> dict[str, Convention]:
     text = files("aneroid.guarantors").joinpath("weights.yaml").read_text(encoding="utf-8")
     return {
         entry["name"]: Convention(
-            entry["name"],
-            float(entry["value"]),
-            *(float(end) for end in entry["range"]),
-            str(entry["unit"]),
-            str(entry["reason"]),
+            name=str(entry["name"]),
+            value=float(entry["value"]),
+            low=float(entry["range"][0]),
+            high=float(entry["range"][1]),
+            unit=str(entry["unit"]),
+            reason=str(entry["reason"]),
         )
         for entry in yaml.safe_load(text)
     }

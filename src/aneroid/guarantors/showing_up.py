@@ -3,25 +3,29 @@
 Two kinds of episodes, fitted apart:
 
 between states
-    For every militarized dispute of MID 5.0 (1947–2014) in which another state threatened, displayed or used force against state *i*, and
-    every pole *p* not on the other side, *y* = 1 if *p* took part on the side of *i*.
+    For every militarized dispute of MID 5.0 (1947–2014) in which another state threatened, displayed or
+    used force against state *i*, and every pole *p* not on the other side, *y* = 1 if *p* took part on the
+    side of *i*.
 within
-    For every internal conflict of UCDP/PRIO that begins (a first year, or one after two calm years), *y* = 1 if *p* sends troops in
-    support of the government within five years.
+    For every internal conflict of UCDP/PRIO that begins (a first year, or one after two calm years), *y* =
+    1 if *p* sends troops in support of the government within five years.
 
 With *x* the ties of *i* and *p* at the end of the year before,
 
     P(y = 1) = logistic(x · b + b0 + u[p]),   b ~ N(0, 1), u[p] ~ N(0, 0.5²), b0 flat up to a spread of 5,
 
-is fitted at its mode; the normal approximation there, with rows of one episode taken as dependent (a sandwich), gives draws. Poles and ties share one fit: a pole that seldom goes abroad keeps a low
-u[p]. Features are shares, logs and zero-or-one, so that one unit of each is a large step and one prior fits all.
+is fitted at its mode; the normal approximation there, with rows of one episode taken as dependent (a
+sandwich), gives draws. Poles and ties share one fit: a pole that seldom goes abroad keeps a low u[p].
+Features are shares, logs and zero-or-one, so that one unit of each is a large step and one prior fits all.
 
-Pacts deter: an attack on a protected state is seldom seen, so the episodes speak of what happened where deterrence had failed.
+Pacts deter: an attack on a protected state is seldom seen, so the episodes speak of what happened where
+deterrence had failed.
 
 References
 ----------
 Gelman et al. 2008, doi:10.1214/08-AOAS191, on weakly informative priors for logistic regression. Leeds 2003,
-doi:10.1017/S0020818303574057, on alliance reliability and who is attacked. Palmer et al. 2022, doi:10.1177/0738894221995743.
+doi:10.1017/S0020818303574057, on alliance reliability and who is attacked. Palmer et al. 2022,
+doi:10.1177/0738894221995743.
 """
 
 from __future__ import annotations
@@ -31,14 +35,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aneroid.guarantors.ties import ARMS_WINDOW, BASE_SIZE, FIRST, SANCTIONS, Ties, borders
+from aneroid.guarantors.forces import presences
+from aneroid.guarantors.ties import ARMS_WINDOW, FIRST, SANCTIONS, Ties, borders
 from aneroid.states.poles import ALL
 
 Floats = NDArray[np.float64]
 FEATURES = {
     "pact": "Defence pact in force",
-    "consult": "Consultation or non-aggression pact, no defence pact",
-    "forces": "Forces or bases present",
+    "consult": "Duty to consult, no defence pact",
+    "forces": "Forces present (log of strength; 1 = 50,000)",
     "arms": "Share of arms deliveries of ten years",
     "sanctions": "Sanctions in force",
     "helped_before": "Sent troops for this host before",
@@ -46,6 +51,9 @@ FEATURES = {
     "border": "Land border",
 }
 REGION_YEARS = 20
+CONSULT = 2  # reading of a duty to consult; 1 is non-aggression alone, which promises no help
+SMALLEST = 50.0  # attachés and guards
+LISTED_SIZE = 0.5  # of a force listed by hand, whose strength is not known: that of 1,600
 SPREAD, POLE_SPREAD, START_SPREAD = 1.0, 0.5, 5.0
 
 
@@ -59,7 +67,6 @@ class Cases:
     year: NDArray[np.intp]
     x: Floats
     y: Floats
-
 
     def where(self, keep: NDArray[np.bool_]) -> Cases:
         """Some of the rows."""
@@ -117,8 +124,8 @@ def features(ties: Ties, row: int, year: int) -> Floats:
         sanctioned = max(_value(ties, name, row, number, year) for name in SANCTIONS)
         table[number] = (
             pact,
-            float(consult > 0 and not pact),
-            float(present(ties, row, number, year)),
+            float(consult == CONSULT and not pact),
+            force(ties, row, number, year),
             delivered[number] / total if total > 0 else 0.0,
             sanctioned,
             *_record(ties, row, number, year),
@@ -127,21 +134,26 @@ def features(ties: Ties, row: int, year: int) -> Floats:
     return table
 
 
-def present(ties: Ties, row: int, pole: int, year: int) -> bool:
-    """Tell whether forces of a pole are known to be there: 500 Americans or more, or a listed presence with consent."""
+def force(ties: Ties, row: int, pole: int, year: int) -> float:
+    """Size a pole's forces in a state: 0 at 50 persons, 1 at 50,000, on a log scale; a listed presence has a conventional size.
+
+    The last report of three years counts. Forces against the declared will of the host's government count
+    as none.
+    """
     place = year - FIRST
-    if ALL[pole] == "USA":
-        recent = ties.troops[row, max(place - 2, 0) : place + 1]
-        seen = recent[~np.isnan(recent)]
-        return bool(len(seen) and seen[-1] >= BASE_SIZE) and not _refused(ties.states[row], year)
-    return bool(ties.presence[row, pole, place])
+    if ALL[pole] != "USA":
+        return LISTED_SIZE if ties.presence[row, pole, place] else 0.0
+    recent = ties.troops[row, max(place - 2, 0) : place + 1]
+    seen = recent[~np.isnan(recent)]
+    if not len(seen) or unwelcome(ties.states[row], ALL[pole], year):
+        return 0.0
+    return float(max(np.log10(max(seen[-1], 1.0) / SMALLEST) / 3, 0.0))
 
 
-def _refused(state: str, year: int) -> bool:
-    from aneroid.guarantors.forces import presences
-
+def unwelcome(state: str, pole: str, year: int) -> bool:
+    """Tell whether a pole's forces are there against the declared will of the host's government."""
     return any(
-        each.host == state and each.guarantor == "USA" and not each.consent and each.present(year)
+        each.host == state and each.guarantor == pole and not each.consent and each.present(year)
         for each in presences()
     )
 
@@ -154,7 +166,9 @@ def _value(ties: Ties, name: str, row: int, pole: int, year: int) -> float:
 def _record(ties: Ties, row: int, pole: int, year: int) -> tuple[float, float]:
     end = year - FIRST + 1
     before = float(ties.helped[row, pole, :end].any())
-    recent = ties.helped[:, pole, max(end - REGION_YEARS, 0) : end].any(axis=1) & (ties.region == ties.region[row])
+    recent = ties.helped[:, pole, max(end - REGION_YEARS, 0) : end].any(axis=1) & (
+        ties.region == ties.region[row]
+    )
     recent[row] = False
     return before, float(np.log1p(recent.sum()))
 
@@ -178,9 +192,7 @@ def estimate(cases: Cases) -> Weights:
         ``mode`` holds one weight a feature, the start, then one a pole; in log-odds.
     """
     design = _design(cases.x, cases.pole)
-    spread = np.concatenate(
-        [np.full(len(FEATURES), SPREAD), [START_SPREAD], np.full(len(ALL), POLE_SPREAD)]
-    )
+    spread = np.concatenate([np.full(len(FEATURES), SPREAD), [START_SPREAD], np.full(len(ALL), POLE_SPREAD)])
     precision = np.diag(spread**-2.0)
     mode = np.zeros(design.shape[1])
     hessian = precision
@@ -198,7 +210,7 @@ def estimate(cases: Cases) -> Weights:
     np.add.at(by_episode, place, score)
     bread = np.linalg.inv(hessian)
     covariance = bread @ (by_episode.T @ by_episode + precision) @ bread
-    episodes = len(set(zip(cases.episode.tolist(), cases.host.tolist(), strict=True)))
+    episodes = len(set(zip(cases.episode.tolist(), cases.host.tolist(), cases.year.tolist(), strict=True)))
     return Weights(mode, covariance, episodes, len(cases.y), int(cases.y.sum()))
 
 

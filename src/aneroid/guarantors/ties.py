@@ -24,7 +24,6 @@ FIRST, LAST = 1946, 2024
 YEARS = LAST - FIRST + 1
 CARRY = 8  # years for which the last known treaty or sanction stands in
 ARMS_WINDOW = 10
-BASE_SIZE = 500  # from here on forces of the United States are more than attachés, guards and trainers
 SANCTIONS = ("sanctions_trade", "sanctions_arms", "sanctions_other")
 READ = ["alliance", "consultation", "arms_deliveries", "defence_agreements", "dispute", *SANCTIONS]
 Floats = NDArray[np.float64]
@@ -105,9 +104,9 @@ def load_ties(store: Store) -> Ties:
 
 def _helped(sent: pd.DataFrame, rows: dict[str, int], poles: dict[str, int]) -> NDArray[np.bool_]:
     found = np.zeros((len(rows), len(poles), YEARS), dtype=bool)
-    for each in sent.itertuples():
-        if each.supporter in poles and each.state in rows:
-            found[rows[each.state], poles[each.supporter], each.year - FIRST] = True
+    known = sent[sent["supporter"].isin(list(poles)) & sent["state"].isin(list(rows))]
+    at = (known["state"].map(rows), known["supporter"].map(poles), known["year"] - FIRST)
+    found[tuple(column.to_numpy(dtype=int) for column in at)] = True
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from aneroid.realignment.evidence import Evidence, gather_evidence
 from aneroid.realignment.false_alarms import expected_false, placebo_scores, probability_of_turn
-from aneroid.realignment.turns import direction_prior, score_turns, strongest
+from aneroid.realignment.turns import DISCOUNT, direction_prior, score_turns, strongest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,13 +56,13 @@ def detect(
     return rank(gather_evidence(readings, indicators, poles), seed=seed)
 
 
-def rank(evidence: Evidence, *, seed: int = SEED) -> pd.DataFrame:
+def rank(evidence: Evidence, *, seed: int = SEED, discount: float = DISCOUNT) -> pd.DataFrame:
     """Rank the turns that evidence shows; columns as of `detect`."""
     import pandas as pd
 
-    prior = direction_prior(evidence)
-    score, direction = score_turns(evidence, evidence.total, prior)
-    placebo = placebo_scores(evidence, prior, seed=seed)
+    prior = direction_prior(evidence, discount)
+    score, direction = score_turns(evidence, evidence.total, prior, discount)
+    placebo = placebo_scores(evidence, prior, seed=seed, discount=discount)
     rows, years = strongest(score)
     found = score[rows, years]
     away, toward = np.divmod(direction[rows, years], len(evidence.poles) + 1)
@@ -87,7 +87,7 @@ def rank(evidence: Evidence, *, seed: int = SEED) -> pd.DataFrame:
 
 
 def _because(evidence: Evidence, row: int, year: int, away: int, toward: int) -> str:
-    """Name what speaks for a direction: ``arms (RUS +), votes (USA −)``."""
+    """Name what speaks for a direction: ``arms (RUS +); votes (USA −)``."""
     said: list[tuple[float, str]] = []
     for family, surprise in zip(evidence.families, evidence.surprise[:, row, :, year], strict=True):
         parts, size = [], 0.0
@@ -97,4 +97,4 @@ def _because(evidence: Evidence, row: int, year: int, away: int, toward: int) ->
                 size += sign * float(surprise[place])
         if parts:
             said.append((size, f"{family} ({', '.join(parts)})"))
-    return ", ".join(text for _, text in sorted(said, key=lambda item: (-item[0], item[1])))
+    return "; ".join(text for _, text in sorted(said, key=lambda item: (-item[0], item[1])))

@@ -136,7 +136,5 @@ def alerts(history: pd.DataFrame, watched: pd.DataFrame, *, last_year: int) -> p
         dtype=bool,
     )
     chosen: pd.DataFrame = history[news & wanted].copy()
-    chosen["unseen"] = [
-        edition > told[state] for state, edition in zip(chosen["state"], chosen["edition"], strict=True)
-    ]
+    chosen["unseen"] = (chosen["edition"] > chosen["state"].map(told)).astype(bool)
     return chosen

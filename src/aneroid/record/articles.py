@@ -87,6 +87,18 @@ def save_reading(
         store.insert("claims", pd.DataFrame(rows), existing="replace")
 
 
+def texts(store: Store) -> list[tuple[str, str]]:
+    """Return the id and the text of every article."""
+    rows = store.frame("SELECT article, text FROM articles ORDER BY article")
+    return list(zip(rows.article, rows.text, strict=True))
+
+
+def raw_paths(store: Store) -> list[tuple[str, str]]:
+    """Return the hash of every raw file and its path inside the store."""
+    rows = store.frame("SELECT sha256, path FROM raw_files ORDER BY sha256")
+    return list(zip(rows.sha256, rows.path, strict=True))
+
+
 def articles(store: Store) -> pd.DataFrame:
     """List the articles without their text.
 

@@ -41,9 +41,9 @@ def supporters(store: Store) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``supporter, state, year, conflict_id, type, against`` (the party's opponent). A supporter's entry begins
-        with the opponents of the side it is on, so it is matched to the party that fights the same ones;
-        supporters of rebels match no state and drop out.
+        ``supporter, state, year, conflict_id, type, against`` (the party's opponent). A supporter's entry
+        begins with the opponents of the side it is on, so it is matched to the party that fights the same
+        ones; supporters of rebels match no state and drop out.
     """
     return store.frame(
         "SELECT DISTINCT s.state AS supporter, p.state, p.year, p.conflict_id, p.type, p.opponent AS against "

@@ -1,8 +1,9 @@
 """The nearest past episodes, and why they are near.
 
-The distance adds up how far two situations are apart: one a step between strata, one for another region, half for another country,
-half the log of the ratio of strengths, a fortieth a year, and twice the difference in the share of the last ten years in conflict. The
-weights are conventions, not estimates; they order examples and enter no rate.
+The distance adds up how far two situations are apart: one a step between strata, one for another region,
+half for another country, half the log of the ratio of strengths, a fortieth a year, and twice the
+difference in the share of the last ten years in conflict. The weights are conventions, not estimates; they
+order examples and enter no rate.
 """
 
 from __future__ import annotations

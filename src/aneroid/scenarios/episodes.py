@@ -1,10 +1,11 @@
 """Which cuts count: from the troop table by rule, and departures listed by hand.
 
 Rule
-    A year is a cut year where the strength is at most ``1 − share`` of the larger strength of the two years before, and that was at
-    least 500. Cut years within two years of each other are one episode, dated by its largest fall; where a departure is listed by hand
-    within or next to it, by that date (the table counts on one day of the year and shows a departure of December a year late). A strength
-    that was not reported is neither a cut nor its absence.
+    A year is a cut year where the strength is at most ``1 − share`` of the larger strength of the two years
+    before, and that was at least 500. Cut years within two years of each other are one episode, dated by
+    its largest fall; where a departure is listed by hand within or next to it, by that date (the table
+    counts on one day of the year and shows a departure of December a year late). A strength that was not
+    reported is neither a cut nor its absence.
 """
 
 from __future__ import annotations
@@ -33,14 +34,16 @@ def episodes(world: World, guarantor: str, share: float) -> list[Episode]:
     world
         What was on record.
     guarantor
-        State id. Cuts of the United States come from the troop table, those of others from the hand list alone.
+        State id. Cuts of the United States come from the troop table, those of others from the hand list
+        alone.
     share
         Smallest share of the force that must have left.
 
     Returns
     -------
     list of Episode
-        By year and host. Hosts that had not existed for three years are left out: nothing is known of the time before.
+        By year and host. Hosts that had not existed for three years are left out: nothing is known of the
+        time before.
     """
     listed = [p for p in presences() if p.guarantor == guarantor and p.exit is not None and p.exit >= share]
     listed = [p for p in listed if p.last is not None and p.last <= world.last and p.host in world.states]
@@ -70,7 +73,9 @@ def _from_table(world: World, share: float, listed: list[Presence]) -> Iterator[
                 continue
             largest = max(run, key=lambda place: _fall(strength, place))
             year, first, last = FIRST + largest, FIRST + run[0], FIRST + run[-1]
-            date = next((p for p in listed if p.host == host and first - 1 <= (p.last or 0) <= last + 1), None)
+            date = next(
+                (p for p in listed if p.host == host and first - 1 <= (p.last or 0) <= last + 1), None
+            )
             held = strength[max(run[0] - 3, 0) : run[0]]
             yield Episode(
                 host=host,
@@ -118,7 +123,11 @@ def _fall(strength: np.ndarray, place: int) -> float:
 
 def _from_list(world: World, presence: Presence) -> Episode:
     year = presence.last or 0
-    known = [world.strength(presence.host, year - back) for back in (1, 2)] if presence.guarantor == COUNTED else []
+    known = (
+        [world.strength(presence.host, year - back) for back in (1, 2)]
+        if presence.guarantor == COUNTED
+        else []
+    )
     return Episode(
         host=presence.host,
         name=states()[presence.host].name,

@@ -1,9 +1,10 @@
 """Episodes against like hosts without a cut.
 
-Each episode is set beside up to five state-years without a cut, from other states in the same stratum within five years of it, nearest
-in strength (log), in the share of the last ten years in conflict, and in time. The difference is the mean over episodes of outcome minus
-the mean outcome of its matches. States are drawn with replacement, episodes and matches alike (a pigeonhole bootstrap), so that one
-country's long quiet or long war does not pass for many cases.
+Each episode is set beside up to five state-years without a cut, from other states in the same stratum
+within five years of it, nearest in strength (log), in the share of the last ten years in conflict, and in
+time. The difference is the mean over episodes of outcome minus the mean outcome of its matches. States are
+drawn with replacement, episodes and matches alike (a pigeonhole bootstrap), so that one country's long
+quiet or long war does not pass for many cases.
 
 References
 ----------
@@ -15,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from aneroid.scenarios.model import Matched, Member, Outcome, Stratum
+from aneroid.scenarios.model import Matched, Member, Stratum
 from aneroid.scenarios.outcomes import LEVEL, control_mask, hosts_mask, strata, window_outcomes
 from aneroid.scenarios.rates import COVER, result
 from aneroid.scenarios.world import FIRST, World
@@ -44,8 +45,8 @@ def matched(world: World, members: list[Member], years: int, *, counted: bool) -
     Returns
     -------
     list of Matched
-        One an outcome; a positive difference means that the outcome was more frequent after a cut. Empty with fewer than eight
-        episodes that have a match.
+        One an outcome; a positive difference means that the outcome was more frequent after a cut. Empty
+        with fewer than eight episodes that have a match.
     """
     free = control_mask(world, [m.episode for m in members])
     if counted:
@@ -91,7 +92,10 @@ def _matches(
     apart = np.abs(columns - column) / NEAR_YEARS
     apart = apart + 2 * np.abs(recent[rows, columns] - recent[world.row(episode.host), column])
     if episode.before:
-        apart = apart + np.abs(np.log1p(np.nan_to_num(world.troops[rows, columns])) - np.log1p(episode.before)) / 2
+        apart = (
+            apart
+            + np.abs(np.log1p(np.nan_to_num(world.troops[rows, columns])) - np.log1p(episode.before)) / 2
+        )
     chosen: dict[int, int] = {}
     for index in np.argsort(apart, kind="stable"):  # one year a state, the nearest
         chosen.setdefault(int(rows[index]), int(columns[index]))

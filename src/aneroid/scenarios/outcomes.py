@@ -1,7 +1,8 @@
 """What followed, and how often it follows without a cut.
 
-Outcomes are counted in the calendar years after the cut: within *h* years of a cut in *y* means *y* + 1 to *y* + *h*. Where the record
-ends within the window the outcome is unknown, whatever was seen so far; where the host ended without the event it is unknown too.
+Outcomes are counted in the calendar years after the cut: within *h* years of a cut in *y* means *y* + 1 to
+*y* + *h*. Where the record ends within the window the outcome is unknown, whatever was seen so far; where
+the host ended without the event it is unknown too.
 """
 
 from __future__ import annotations

@@ -1,13 +1,15 @@
 """Rates by stratum, pooled with what happens without a cut.
 
-In stratum *s*, *x* of *n* episodes saw the outcome; among state-years without a cut the rate is *c*. The prior is
-Beta(*k c*, *k* (1 − *c*)) and the posterior Beta(*k c* + *x*, *k* (1 − *c*) + *n* − *x*): controls count as *k* cases in all. *k* is the
-same for all strata and outcomes and maximises their beta-binomial likelihood, on a grid with a weak prior that keeps it from running off
-where episodes and controls agree. *c* itself is the rate of hosts, drawn towards that of all states with the weight of 20 years.
+In stratum *s*, *x* of *n* episodes saw the outcome; among state-years without a cut the rate is *c*. The
+prior is Beta(*k c*, *k* (1 − *c*)) and the posterior Beta(*k c* + *x*, *k* (1 − *c*) + *n* − *x*): controls
+count as *k* cases in all. *k* is the same for all strata and outcomes and maximises their beta-binomial
+likelihood, on a grid with a weak prior that keeps it from running off where episodes and controls agree.
+*c* itself is the rate of hosts, drawn towards that of all states with the weight of 20 years.
 
 References
 ----------
-Wilson 1927, doi:10.1080/01621459.1927.10502953. Casella 1985, An introduction to empirical Bayes, doi:10.1080/00031305.1985.10479400.
+Wilson 1927, doi:10.1080/01621459.1927.10502953. Casella 1985, An introduction to empirical Bayes,
+doi:10.1080/00031305.1985.10479400.
 """
 
 from __future__ import annotations
@@ -62,7 +64,8 @@ def controls(world: World, found: list[Episode], without: str | None = None) -> 
     Returns
     -------
     Controls
-        ``n`` counts years of hosts; overlapping windows of one state are not independent, so it is no sample size.
+        ``n`` counts years of hosts; overlapping windows of one state are not independent, so it is no
+        sample size.
     """
     free = control_mask(world, found)
     if without is not None:
@@ -181,5 +184,17 @@ def make_rate(
     wording = _WORDING.get((outcome, stratum), str(outcome))
     names = tuple(each.episode.label for each in events)
     return Rate(
-        outcome, stratum, years, wording, len(events), n, mean, low, high, *wilson(len(events), n), base, base_n, names
+        outcome,
+        stratum,
+        years,
+        wording,
+        len(events),
+        n,
+        mean,
+        low,
+        high,
+        *wilson(len(events), n),
+        base,
+        base_n,
+        names,
     )

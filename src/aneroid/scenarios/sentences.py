@@ -12,7 +12,9 @@ from aneroid.scenarios.turns import TURN, rival_of
 from aneroid.scenarios.world import FIRST, UNKNOWN, World
 from aneroid.states.registry import states
 
-ASSOCIATION = "Association, not effect: these are frequencies in a class of past cases, not what a cut would cause."
+ASSOCIATION = (
+    "Association, not effect: these are frequencies in a class of past cases, not what a cut would cause."
+)
 CONFLICT_CITATION = (
     "UCDP/PRIO Armed Conflict Dataset 24.1 (Davies et al. 2024, doi:10.1177/00223433241262912; "
     "Gleditsch et al. 2002, doi:10.1177/0022343302039005007)"
@@ -96,7 +98,9 @@ def headline(facts: Facts, rate: Rate | None) -> str:
 
 
 def _size(share: float) -> str:
-    return "the whole force" if share >= 1 else "half or more" if share == 0.5 else f"{percent(share)} or more"
+    return (
+        "the whole force" if share >= 1 else "half or more" if share == 0.5 else f"{percent(share)} or more"
+    )
 
 
 def _years(years: int) -> str:
@@ -116,7 +120,10 @@ def selection(facts: Facts) -> str:
     compare = "hosts without a cut" if facts.power == COUNTED else "states in general"
     shown = f"{percent(here)} of these cuts came after three years of peace, as did {percent(elsewhere)} of years of {compare}."
     if here > elsewhere + 0.05:
-        bent = "Guarantors left where it was calm, so rates over all strata understate what a cut elsewhere would be followed by."
+        bent = (
+            "Guarantors left where it was calm, so rates over all strata understate what a cut elsewhere "
+            "would be followed by."
+        )
     elif here < elsewhere - 0.05:
         bent = "Guarantors left hosts in trouble more often, so rates over all strata overstate what follows elsewhere."
     else:
@@ -136,7 +143,8 @@ def cautions(facts: Facts, rate: Rate | None, *, with_turns: bool) -> tuple[str,
         "Unrest, repression and terrorism below that are not seen."
     )
     lines.append(
-        "Cases are sorted by the conflict recorded up to the year of the cut. A cut planned for later meets a situation not yet known, "
+        "Cases are sorted by the conflict recorded up to the year of the cut. A cut planned for "
+        "later meets a situation not yet known, "
         "and the rates then say less."
     )
     open_cases = [each.episode.label for each in facts.members if each not in facts.known]
@@ -150,15 +158,19 @@ def cautions(facts: Facts, rate: Rate | None, *, with_turns: bool) -> tuple[str,
         lines += _brief(facts, rate)
     else:
         lines.append(
-            f"Departures of {facts.power_name} are listed by hand from documents; minor ones are missing, and the list cannot claim "
+            f"Departures of {facts.power_name} are listed by hand from documents; minor ones are "
+            "missing, and the list cannot claim "
             "to be complete."
         )
     own = [each.episode.label for each in facts.members if each.episode.host == facts.host]
     if own:
-        lines.append(f"The host itself is in the class ({', '.join(own)}); it is one case among others there.")
+        lines.append(
+            f"The host itself is in the class ({', '.join(own)}); it is one case among others there."
+        )
     if with_turns:
         lines.append(
-            f"A turn is a fall of the lean ({facts.power} against {rival_of(facts.power)}) by more than {TURN} units from the year of the cut"
+            f"A turn is a fall of the lean ({facts.power} against {rival_of(facts.power)}) by more "
+            f"than {TURN} units from the year of the cut"
             + (", net of what the troop readings themselves contribute" if facts.power == COUNTED else "")
             + "; the estimate smooths over years, so turns show early and blurred."
         )
@@ -186,7 +198,11 @@ def _gaps(facts: Facts) -> str:
     silent = []
     for row, name in enumerate(world.names):
         large = world.troops[row, -6:] >= 500
-        missing = [FIRST + world.troops.shape[1] - 6 + i for i in range(6) if world.troops[row, -6:][i] != world.troops[row, -6:][i]]
+        missing = [
+            FIRST + world.troops.shape[1] - 6 + i
+            for i in range(6)
+            if world.troops[row, -6:][i] != world.troops[row, -6:][i]
+        ]
         exists = world.level[row, -1] != UNKNOWN
         if large.any() and missing and exists:
             silent.append(f"{name} {', '.join(map(str, missing))}")
@@ -200,9 +216,14 @@ def questions(facts: Facts, rate: Rate | None) -> tuple[str, ...]:
     if rate is None:
         return ()
     first, last = facts.year + 1, facts.year + facts.horizon
-    kind = "war (1,000 battle deaths or more in a year)" if rate.outcome == "war" else "armed conflict (25 battle deaths or more in a year)"
+    kind = (
+        "war (1,000 battle deaths or more in a year)"
+        if rate.outcome == "war"
+        else "armed conflict (25 battle deaths or more in a year)"
+    )
     return (
-        f"If {facts.power_name} takes out {_size(facts.share)} of its force in {facts.year + 1}: does UCDP record {facts.host_name} as a party to "
+        f"If {facts.power_name} takes out {_size(facts.share)} of its force in {facts.year + 1}: does "
+        f"UCDP record {facts.host_name} as a party to "
         f"{kind} in any of the {_years(facts.horizon)} after? Base rate of the class: {percent(rate.rate)}.",
         f"Without a cut: the same in {first}–{last}? Base rate: {percent(rate.control_rate)}.",
     )

@@ -1,8 +1,9 @@
 """A synthetic control of one past episode, behind a gate.
 
-The level of conflict (0, 1, 2) of the host before the cut is approximated by a weighted mean of states without a cut (weights at
-least 0, adding up to 1). The gap after the cut is shown only if the fit before is good and if few untouched states, treated the same way,
-show as large a gap for their fit. Otherwise the answer is *not informative*, with the reason.
+The level of conflict (0, 1, 2) of the host before the cut is approximated by a weighted mean of states
+without a cut (weights at least 0, adding up to 1). The gap after the cut is shown only if the fit before is
+good and if few untouched states, treated the same way, show as large a gap for their fit. Otherwise the
+answer is *not informative*, with the reason.
 
 References
 ----------
@@ -56,7 +57,10 @@ def synthetic(world: World, episode: Episode, found: list[Episode]) -> Synthetic
         return Synthetic(about, False, reason, None, None, None)
     error, gap, ratio = _gap(window[row], window[donors])
     if error > MAX_ERROR:
-        reason = f"no mix of other states follows the host before the cut (error {error:.2f} of a step, at most {MAX_ERROR:.2f} allowed)"
+        reason = (
+            f"no mix of other states follows the host before the cut (error {error:.2f} of a step, at "
+            f"most {MAX_ERROR:.2f} allowed)"
+        )
         return Synthetic(about, False, reason, error, gap, None)
     placebo = []
     for donor in donors:
@@ -68,7 +72,9 @@ def synthetic(world: World, episode: Episode, found: list[Episode]) -> Synthetic
     if p > MAX_P:
         reason = f"a gap as large for its fit is seen in {p:.0%} of states that saw no cut".replace("%", " %")
         return Synthetic(about, False, reason, error, gap, p)
-    return Synthetic(about, True, "the fit before is good and few untouched states show such a gap", error, gap, p)
+    return Synthetic(
+        about, True, "the fit before is good and few untouched states show such a gap", error, gap, p
+    )
 
 
 def _gap(treated: NDArray[np.float64], donors: NDArray[np.float64]) -> tuple[float, float, float]:

@@ -1,7 +1,8 @@
 """Whether hosts turned away from the guarantor, as the orientation model sees it.
 
-A turn is a fall of the lean towards the guarantor, against its rival, of more than ``TURN`` units within the window. Troops are one
-of the model's own readings and a cut lowers the lean by itself, so the part that the troop readings contributed is taken out first.
+A turn is a fall of the lean towards the guarantor, against its rival, of more than ``TURN`` units within
+the window. Troops are one of the model's own readings and a cut lowers the lean by itself, so the part that
+the troop readings contributed is taken out first.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from aneroid.scenarios.episodes import COUNTED
 from aneroid.scenarios.model import Member, Outcome, Rate, Stratum
 from aneroid.scenarios.outcomes import control_mask, hosts_mask, strata
-from aneroid.scenarios.rates import share_of, make_rate
+from aneroid.scenarios.rates import make_rate, share_of
 from aneroid.scenarios.world import FIRST, World
 
 if TYPE_CHECKING:
@@ -98,7 +99,5 @@ def turn_rates(
         ]
         base = share_of(sum(fall <= -TURN for fall in falls), len(falls))
         events = [m for m, result in known if result]
-        table.append(
-            make_rate(Outcome.REALIGNMENT, stratum, years, events, len(known), base, len(falls), k)
-        )
+        table.append(make_rate(Outcome.REALIGNMENT, stratum, years, events, len(known), base, len(falls), k))
     return table

@@ -49,7 +49,8 @@ def withdrawal(
     share
         Smallest share of the force that leaves.
     on
-        Date of the question; only what years complete by then hold is used. The last year of the record by default.
+        Date of the question; only what years complete by then hold is used. The last year of the record by
+        default.
     horizon
         Years ahead: 1, 2 or 5.
     fitted
@@ -58,13 +59,15 @@ def withdrawal(
     Returns
     -------
     Withdrawal
-        Rates with intervals by stratum, named members, nearest analogs, a matched difference, a gated synthetic control, and what cannot
-        be said. Rates read as frequencies in a reference class: association, not effect.
+        Rates with intervals by stratum, named members, nearest analogs, a matched difference, a gated
+        synthetic control, and what cannot be said. Rates read as frequencies in a reference class:
+        association, not effect.
 
     Raises
     ------
     InputError
-        The class has fewer than eight cases, the host did not exist for three years, or an argument cannot be used.
+        The class has fewer than eight cases, the host did not exist for three years, or an argument cannot
+        be used.
     """
     home, power, year = _checked(host, guarantor, share, on, horizon)
     whole = build_world(conflicts(store), troops(store))
@@ -121,16 +124,14 @@ def headline_rate(table: Sequence[Rate], stratum: Stratum, horizon: int) -> Rate
     return matching[0] if matching else None
 
 
-def _checked(
-    host: str, guarantor: str, share: float, on: When | None, horizon: int
-) -> tuple[str, str, int]:
+def _checked(host: str, guarantor: str, share: float, on: When | None, horizon: int) -> tuple[str, str, int]:
     if not 0 < share <= 1:
         raise InputError(f"A share of {share} cannot leave; give one above 0 and up to 1, for instance 0.5.")
     if horizon not in HORIZONS:
         raise InputError(f"A horizon of {horizon} years was asked for; choose 1y, 2y or 5y.")
     year = complete_year(on) if on is not None else 9999
-    when = {} if on is None else {"on": str(year)}
-    home, power = resolve(host, **when).id, resolve(guarantor, **when).id
+    when = None if on is None else str(year)
+    home, power = resolve(host, on=when).id, resolve(guarantor, on=when).id
     if home == power:
         raise InputError(f"{host} cannot be its own guarantor; name two states.")
     return home, power, year
@@ -141,7 +142,7 @@ def _stratum(world: World, host: str, year: int) -> Stratum:
     if found is None:
         raise InputError(
             f"{resolve(host).name} has no record of conflict through {year - 2}–{year}; the record runs "
-            f"1946–{world.last}. Choose --on so that the state had existed for three years."
+            "from 1946. Choose --on so that the state had existed for three years."
         )
     return found
 

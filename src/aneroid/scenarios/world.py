@@ -21,8 +21,9 @@ FIRST = 1946
 class World:
     """Rows are states, columns years from 1946.
 
-    ``level``: 0 no armed conflict, 1 minor, 2 war, −1 no such state or outside coverage. ``troops``: United States forces, NaN
-    where nothing was reported. A war counts wherever it was fought, as long as the state was a party.
+    ``level``: 0 no armed conflict, 1 minor, 2 war, −1 no such state or outside coverage. ``troops``: United
+    States forces, NaN where nothing was reported. A war counts wherever it was fought, as long as the state
+    was a party.
     """
 
     states: tuple[str, ...]
@@ -34,10 +35,10 @@ class World:
     @property
     def last(self) -> int:
         """Last year known."""
-        return FIRST + self.level.shape[1] - 1
+        return FIRST + int(self.level.shape[1]) - 1
 
     def row(self, state: str) -> int:
-        """Row of a state."""
+        """Row of a state; ValueError where it has none."""
         return self.states.index(state)
 
     def conflict(self, state: str, year: int) -> int | None:
@@ -82,9 +83,9 @@ def build_world(conflicts: pd.DataFrame, troops: pd.DataFrame) -> World:
     for number, state in enumerate(known):
         for spell in state.spells:
             level[number, max(spell.first.year - FIRST, 0) : max(spell.last.year - FIRST + 1, 0)] = 0
-    worst = conflicts.groupby(["state", "year"])["intensity"].max()
-    for (state, year), intensity in worst.items():  # type: ignore[misc]  # the index is a pair
-        level[rows[state], year - FIRST] = intensity
+    worst = conflicts.groupby(["state", "year"])["intensity"].max().reset_index()
+    at = worst["state"].map(rows).to_numpy(dtype=int), worst["year"].to_numpy(dtype=int) - FIRST
+    level[at] = worst["intensity"].to_numpy(dtype=np.int8)
     strength = np.full(level.shape, np.nan)
     reported = troops.dropna(subset="troops")
     reported = reported[reported["host"].isin(list(rows)) & reported["year"].between(FIRST, last)]

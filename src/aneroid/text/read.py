@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from aneroid.actors.index import default_index
+from aneroid.text.backends import BUILT_IN, Backend, admitted, load_backend
 from aneroid.text.documents import Document, load_document
 from aneroid.text.extract import Extracted, extract
 from aneroid.text.model import Article, DatePrecision, Party, Reading
@@ -21,6 +22,7 @@ def read_article(
     url: str = "",
     outlet: str | None = None,
     published: date | None = None,
+    backend: str | Backend = BUILT_IN,
 ) -> Reading:
     """Read an article and return the claims it makes.
 
@@ -32,6 +34,9 @@ def read_article(
         ``text/html``, ``text/markdown`` or ``text/plain``; guessed from the name and content when None.
     url, outlet, published
         What the caller knows better than the document.
+    backend
+        Who codes: ``built-in``, ``rules`` (no parser, fast), ``openai-compatible`` (:mod:`aneroid.text.endpoint`), or one of
+        your own, which must pass the probes.
 
     Returns
     -------
@@ -55,13 +60,13 @@ def read_article(
         published=published or raw.published,
         retrieved=raw.retrieved,
     )
-    if article.language != "en":
+    coder = load_backend(backend) if isinstance(backend, str) else admitted(backend)
+    if coder.languages is not None and article.language not in coder.languages:
         return _unread(article)
-    from aneroid.text.coder import code_text
-
-    coded = code_text(article)
-    notes = () if article.published else ("The article has no date: relative dates are left open.",)
-    return Reading(article, tuple(coded.sentences), tuple(coded.claims), notes, tuple(coded.parties))
+    coded = coder.code(article)
+    undated = () if article.published else ("The article has no date: relative dates are left open.",)
+    parties = tuple(coded.parties) or named_parties(article)
+    return Reading(article, tuple(coded.sentences), tuple(coded.claims), (*undated, *coded.notes), parties)
 
 
 def _article(
@@ -84,11 +89,15 @@ def _article(
 
 def _unread(article: Article) -> Reading:
     """An article in another language: stored and actor-matched, never read by the English rules."""
+    spans = tuple((offset, offset + len(text)) for offset, text in paragraphs(article.text))
+    note = f"The article is in “{article.language}”; events are read in English only, so it has actors but no claims."
+    return Reading(article, spans, (), (note,), named_parties(article))
+
+
+def named_parties(article: Article) -> tuple[Party, ...]:
+    """Return everybody named in an article, in any language whose names we have."""
     year = article.published.year if article.published else None
-    parties = tuple(
+    return tuple(
         Party(m.text, (m.start, m.end), m.entry.state, m.entry.sector, m.entry.actor, m.why)
         for m in default_index().find(article.text, year=year)
     )
-    spans = tuple((offset, offset + len(text)) for offset, text in paragraphs(article.text))
-    note = f"The article is in “{article.language}”; events are read in English only, so it has actors but no claims."
-    return Reading(article, spans, (), (note,), parties)

@@ -30,6 +30,14 @@ _HTML, _JSON, _PROBLEM = "text/html; charset=utf-8", "application/json", "applic
 _WAIT = 4  # seconds until a waiting page comes back
 
 
+class Elsewhere(Exception):
+    """The page has another address, by which it is always the same; status 303."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 class NotFound(AneroidError):
     """There is nothing at this address; status 404."""
 
@@ -96,12 +104,16 @@ def answer(ask: Ask, make: Maker, form: str) -> Answer:
         return ask.service.remember(key, lambda: _made(ask, make, form))
     except NotReady as waiting:
         return _waiting(ask, waiting, form)
+    except Elsewhere as other:
+        place = ask.link(other.path + (".json" if form == "json" else ""), **dict(ask.query))
+        return packed(b"", _HTML, status=303, lasting=False, location=place)
     except AneroidError as error:
         return problem(ask, error, form)
 
 
 def _made(ask: Ask, make: Maker, form: str) -> Answer:
-    page = make(ask)
+    asked = tuple(sorted((key, value) for key, value in ask.query.items() if key not in {"figure", "as"}))
+    page = ask.service.remember(("made", ask.path, asked), lambda: make(ask))
     if name := ask.text("figure"):
         figure = page.figure(name)
         if figure is None:

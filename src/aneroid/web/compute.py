@@ -1,4 +1,4 @@
-"""Compute a fit in a process of its own: ``python -m aneroid.web.compute FOLDER [DATE]``; prints one line a step."""
+"""Compute a fit in a process of its own: ``python -m aneroid.web.compute FOLDER [DATE | turns]``; prints one line a step."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ def main() -> None:
 
     folder = Path(sys.argv[1])
     try:
-        if len(sys.argv) > 2:
+        if sys.argv[2:] == ["turns"]:
+            from aneroid.realignment.desk import current_turns
+
+            current_turns(folder, tell)
+        elif len(sys.argv) > 2:
             compute_vintage(folder, dt.date.fromisoformat(sys.argv[2]), tell)
         else:
             load_fit(folder, tell)

@@ -68,29 +68,29 @@ async def _embedded(request: Request, make: Maker, name: str, address: str) -> R
     return await run_in_threadpool(work)
 
 
-@router.get("/embed/state/{code}.svg")
 @router.get("/embed/state/{code}")
+@router.get("/embed/state/{code}.svg")
 async def embed_state(request: Request, code: str) -> Response:
     """The dial of a state, or another of its figures with ``figure=``."""
     return await _embedded(request, state, "dial", f"/state/{code}")
 
 
-@router.get("/embed/dyad/{code}/{other}.svg")
 @router.get("/embed/dyad/{code}/{other}")
+@router.get("/embed/dyad/{code}/{other}.svg")
 async def embed_dyad(request: Request, code: str, other: str) -> Response:
     """The ribbon of closeness of a dyad."""
     return await _embedded(request, dyad, "closeness", f"/dyad/{code}/{other}")
 
 
-@router.get("/embed/compare.svg")
 @router.get("/embed/compare")
+@router.get("/embed/compare.svg")
 async def embed_compare(request: Request) -> Response:
     """The lean strips of a comparison."""
     return await _embedded(request, compare, "lean-strip", "/compare")
 
 
-@router.get("/embed/map.svg")
 @router.get("/embed/map")
+@router.get("/embed/map.svg")
 async def embed_map(request: Request) -> Response:
     """The map."""
     return await _embedded(request, world, "map", "/map")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,15 @@ from aneroid.record.standings import claims as stored_claims
 from aneroid.states import all_states, members, resolve, to
 from aneroid.web.blocks import records
 from aneroid.web.pages.claims import PUBLIC, STANDINGS
+from aneroid.web.pages.forecasts import ledger
+from aneroid.web.pages.realignments import turns
 from aneroid.web.pages.shared import vintage
 from aneroid.web.tabular import plain_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from aneroid.states import State
     from aneroid.web.ask import Ask
 
 TOLD = AneroidError
@@ -61,7 +65,8 @@ def states(ask: Ask) -> Rows:
             "name": s.name,
             "iso3": s.iso3 or None,
             "iso2": s.iso2 or None,
-            "cow": to(s, "cow", on=s.last),
+            "cow": _code(s, "cow"),
+            "gw": _code(s, "gw"),
             "region": s.region,
             "first": s.first.isoformat(),
             "last": s.last.isoformat() if s.ended else None,
@@ -69,8 +74,16 @@ def states(ask: Ask) -> Rows:
         }
         for s in chosen
     ]
-    columns = ("id", "name", "iso3", "iso2", "cow", "region", "first", "last", "successors")
+    columns = ("id", "name", "iso3", "iso2", "cow", "gw", "region", "first", "last", "successors")
     return Rows(plain_frame(found, columns), {}, {"*": "facts, free to use"})
+
+
+def _code(state: State, system: str) -> str | None:
+    """The state's last code in a system, None where it never had one."""
+    try:
+        return str(to(system, state, on=state.last))
+    except InputError:
+        return None
 
 
 def orientation(ask: Ask) -> Rows:
@@ -205,24 +218,84 @@ def sources(ask: Ask) -> Rows:
 
 
 def realignments(ask: Ask) -> Rows:
-    """Detected turns."""
-    return Rows(plain_frame((), ("id", "state", "year", "probability")), {}, {"*": OURS})
+    """Detected turns as they stand."""
+    since, until = _within(ask)
+    chosen = _ids(ask)
+    kept = [
+        {"id": row["turn"], **{name: row[name] for name in _TURN}}
+        for row in turns(ask)
+        if since <= row["year"] <= until and (chosen is None or row["state"] in chosen)
+    ]
+    return Rows(
+        plain_frame(kept, ("id", *_TURN)), {}, {"*": OURS}, ("Withdrawn turns stay, and say so in status.",)
+    )
+
+
+_TURN = (
+    *(
+        "state",
+        "year",
+        "status",
+        "away_from",
+        "toward",
+        "probability",
+        "expected_false",
+        "because",
+        "shift",
+        "lo90",
+        "hi90",
+    ),
+    *("p_shift", "year_lo90", "year_hi90", "own", "shared", "edition", "recorded"),
+)
 
 
 def forecasts(ask: Ask) -> Rows:
     """Questions of the ledger."""
-    return Rows(plain_frame((), ("id", "question", "entered")), {}, {"*": OURS})
+    kept = [
+        {
+            "id": entry["id"],
+            "entered": entry["entered"],
+            "resolved": entry["resolved"],
+            "question": json.dumps(entry.get("body"), ensure_ascii=False, sort_keys=True),
+            "resolution": json.dumps(entry["resolution"], sort_keys=True) if entry["resolved"] else None,
+        }
+        for entry in ledger(ask)
+    ]
+    return Rows(plain_frame(kept, ("id", "entered", "resolved", "question", "resolution")), {}, {"*": OURS})
 
 
 def guarantors(ask: Ask) -> Rows:
     """Shares of the powers in a state's security."""
-    resolve(ask.names["code"])
-    return Rows(plain_frame((), ("id", "pole", "share")), {}, {"*": OURS})
+    from aneroid.guarantors import assess
+    from aneroid.guarantors.assess import FIRST, LAST
+
+    who = resolve(ask.names["code"])
+    year = ask.whole("year", LAST, FIRST + 1, LAST)
+    with ask.store() as store:
+        frame = assess(store, who.id, on=year).frame()
+    frame.insert(0, "id", frame["state"] + "-" + frame["pole"] + "-" + frame["year"].astype(str))
+    return Rows(frame, {}, {"*": OURS}, ("shows_up: chance of taking the state's side in an episode.",))
 
 
 def scenarios(ask: Ask) -> Rows:
     """Rates of a withdrawal scenario."""
-    return Rows(plain_frame((), ("id", "outcome", "rate")), {}, {"*": OURS})
+    from aneroid.scenarios import withdrawal
+
+    year = str(ask.whole("year", 0, _FIRST, _LAST)) if ask.text("year") else None
+    try:
+        share = float(ask.text("share", "0.5"))
+    except ValueError:
+        raise InputError("share is no number. Give one above 0 and up to 1.") from None
+    horizon = ask.whole("horizon", 5, 1, 10)
+    with ask.store() as store:
+        found = withdrawal(
+            store, ask.text("host"), ask.text("guarantor"), share=share, on=year, horizon=horizon
+        )
+    frame = found.frame()
+    frame.insert(
+        0, "id", [f"{r.stratum}-{r.outcome}-{r.years}".replace(" ", "_") for r in frame.itertuples()]
+    )
+    return Rows(frame, {}, {"*": OURS}, (found.headline, *found.cautions))
 
 
 COLLECTIONS: dict[str, Callable[[Ask], Rows]] = {

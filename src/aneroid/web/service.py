@@ -148,11 +148,13 @@ class Service:
             with self._guard:
                 if full in self._kept:
                     return self._kept[full]  # type: ignore[return-value]  # as above
-            made = make()
-            with self._guard:
-                self._kept[full] = made
-                while len(self._kept) > _REMEMBERED:
-                    self._kept.popitem(last=False)
+            try:
+                made = make()
+                with self._guard:
+                    self._kept[full] = made
+                    while len(self._kept) > _REMEMBERED:
+                        self._kept.popitem(last=False)
+            finally:
                 self._making.pop(full, None)
             return made
 
@@ -195,6 +197,10 @@ class Service:
             with self.library.open() as store:
                 run = current_run(store).run
             self._current = Fitted(OrientationFit.load(path), run)
+            # The pages stand from here on; turns follow.
+            work.what = "Looking for realignments"
+            self._compute(work, "turns")
+            self.library.renew()
 
     def _where(self) -> tuple[str, Path]:
         from aneroid.orientation.desk import current_run

@@ -11,7 +11,8 @@ from datetime import date
 
 from aneroid.claims.checks import alliances, arms, conflict, facts, sanctions, troops, votes
 from aneroid.claims.checks.asked import Asked, outside
-from aneroid.claims.history import Answer, Standing
+from aneroid.claims.checks.predictions import foretold
+from aneroid.claims.history import Answer
 from aneroid.record.store import Store
 from aneroid.text.model import Claim
 
@@ -27,6 +28,7 @@ _CHECKS = (
 PHRASES = (
     *("on record", "contradicted", "not on record", "orders on record, none named as this system"),
     *("a dated fact of that time", "not yet resolvable", "outside coverage"),
+    *("came true", "did not come true", "condition not met"),
 )
 
 
@@ -52,11 +54,7 @@ def hold_against_record(
         ``phrase`` is one of :data:`PHRASES`; ``evidence`` names the rows, or says up to which year which source was searched.
     """
     if claim.prediction:
-        return Answer(
-            Standing.UNRESOLVED,
-            "not yet resolvable",
-            "a prediction; `aneroid claims ledger` keeps its question",
-        )
+        return foretold(claim, store)
     asked = Asked(claim, store, published, sentence)
     if asked.year is None:
         return outside("neither the text nor the article gives a year to look under")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from aneroid.actors import identify
 from aneroid.claims.checks.asked import Asked, absent, last_year, outside, public_from
 from aneroid.claims.history import Answer, Standing
+from aneroid.claims.opponents import opponents
 from aneroid.record.evidence import conflicts_of, last_conflict_year
 from aneroid.record.readings import reading
 from aneroid.text.model import DatePrecision, Party
 
 _FIGHTING = {"ASSAULT", "COERCE", "MOBILIZE"}
 _LAG = 1  # years from the end of a year to its publication
-_OWN_NAMES = {"IS": "ISIL"}
-"""Names of groups in the conflict data that are no names in a text: a bare "IS" there would be a verb."""
 
 
 def check(asked: Asked) -> Answer | None:
@@ -57,20 +52,6 @@ def fought(asked: Asked, state: str, against: str, years: tuple[int, int]) -> li
     return [
         f"UCDP {r['year']}: {words[int(r['intensity'])]} of {state} with {r['opponent']}" for r in found[:4]
     ]
-
-
-@cache
-def opponents(text: str) -> frozenset[str]:
-    """Who stands against a state in a conflict-year, as state ids and ids of groups; supported states are not opponents."""
-    names = re.sub(r"\(supporting .*", "", text).split(",")
-    return frozenset(filter(None, (_id(name.strip()) for name in names)))
-
-
-def _id(name: str) -> str | None:
-    if name in _OWN_NAMES:
-        return _OWN_NAMES[name]
-    found = identify(name)
-    return found.actor or (found.state if found.sector in (None, "GOV") else None)
 
 
 def side(party: Party | None) -> str | None:

@@ -1,23 +1,169 @@
-"""`/scenario`: what followed in the past when a guarantor left a host."""
+"""`/scenario`: what followed in the past when a guarantor left a host. Association, not effect."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aneroid.digest.blocks import Notice, Section
+from aneroid.charts.chances import Chance, chances
+from aneroid.charts.words import with_article
+from aneroid.digest.blocks import Block, Bullets, Figure, Notice, Paragraph, Section, Table
+from aneroid.errors import InputError
+from aneroid.web.blocks import NOTHING, Grid, Link, records
 from aneroid.web.page import Page
+from aneroid.web.pages.shared import NARROW, WIDE
+from aneroid.web.service import NotReady
 
 if TYPE_CHECKING:
+    from aneroid.scenarios.model import Rate, Withdrawal
     from aneroid.web.ask import Ask
+
+HORIZONS = ("5", "2", "1")
 
 
 def scenario(ask: Ask) -> Page:
-    """Make the page."""
-    none = Notice("No reference class", "This release has no register of episodes to count from.")
-    context = {
-        "kicker": "Scenarios",
-        "lead": (),
-        "form": (),
-        "sections": (Section("result", "Result", (none,)),),
+    """Make the page: the question as a form, its answer from the register of episodes."""
+    host, guarantor = ask.text("host", "IRQ"), ask.text("guarantor", "USA")
+    share = ask.whole("share", 50, 1, 100)
+    horizon = int(ask.choice("horizon", HORIZONS))
+    form = (
+        {"label": "Host", "name": "host", "value": host, "size": 14},
+        {"label": "Guarantor", "name": "guarantor", "value": guarantor, "size": 14},
+        {"label": "Leaves (% of forces)", "name": "share", "value": share, "type": "number"},
+        {"label": "Years ahead (1, 2, 5)", "name": "horizon", "value": horizon, "size": 4},
+    )
+    context = {"kicker": "Scenario: a withdrawal", "form": form, "lead": ()}
+    try:
+        found = answer_of(ask, host, guarantor, share / 100, horizon)
+    except InputError as refused:
+        if not ask.text("host"):
+            raise
+        context["sections"] = (Section("refused", "No rate is given", (Notice("Refused", str(refused)),)),)
+        return Page("page.html.j2", "The record does not answer this", context, {"refused": str(refused)})
+    figure = _figure(found)
+    context["lead"] = (found.situation,)
+    context["sections"] = _sections(ask, found, figure)
+    title = f"What followed when {with_article(found.guarantor_name)} left hosts like {with_article(found.host_name)}"
+    return Page("page.html.j2", title, context, as_data(found), (figure,) if figure else ())
+
+
+def answer_of(ask: Ask, host: str, guarantor: str, share: float, horizon: int) -> Withdrawal:
+    """Ask the register of episodes; with what is known of leans where a fit stands."""
+    from aneroid.scenarios import withdrawal
+
+    try:
+        fitted = ask.fit
+    except NotReady:
+        fitted = None
+
+    def make() -> Withdrawal:
+        with ask.store() as store:
+            return withdrawal(
+                store, host, guarantor, share=share, on=ask.as_of, horizon=horizon, fitted=fitted
+            )
+
+    return ask.service.remember(("scenario", ask.as_of, host, guarantor, share, horizon), make)
+
+
+def as_data(found: Withdrawal) -> dict[str, object]:
+    """The answer as plain values."""
+    return {
+        "host": found.host,
+        "guarantor": found.guarantor,
+        "year": found.year,
+        "stratum": found.stratum.value,
+        "cases": {"all": found.n, "like_this_host": found.n_stratum, "hosts": found.hosts},
+        "headline": found.headline,
+        "rates": records(found.frame()),
+        "cautions": list(found.cautions),
+        "selection": found.selection,
+        "questions": list(found.questions),
+        "citations": list(found.citations),
     }
-    return Page("page.html.j2", "What followed when a guarantor left", context, {"scenario": None})
+
+
+def _figure(found: Withdrawal) -> Figure | None:
+    rows = [r for r in found.rates if r.stratum is found.stratum and r.years == found.horizon]
+    if not rows:
+        return None
+    made = [Chance(f"{r.wording} within {r.years}", r.rate, r.low, r.high, r.control_rate) for r in rows]
+    wide, narrow = (
+        chances(
+            made,
+            name="rates",
+            title=f"Hosts with {found.stratum.value}: how often it followed within {found.horizon} years",
+            subtitle="Frequency in past cases, pooled towards hosts without a cut",
+            beside="the same where nothing was cut",
+            width=width,
+        )
+        for width in (WIDE, NARROW)
+    )
+    table = Table(
+        "Rates", ("Outcome", *_RATE), tuple((r.wording, *_cells(r)) for r in rows), frozenset({1, 2, 3, 4})
+    )
+    return Figure(wide, table, "; ".join(found.citations), narrow)
+
+
+_RATE = ("Within years", "Happened", "Rate", "Likely range (9 in 10)", "Without a cut", "Where")
+
+
+def _cells(rate: Rate) -> tuple[str, ...]:
+    return (
+        str(rate.years),
+        f"{rate.events} of {rate.n}",
+        f"{100 * rate.rate:.0f} %",
+        f"{100 * rate.low:.0f} to {100 * rate.high:.0f} %",
+        f"{100 * rate.control_rate:.0f} %",
+        ", ".join(rate.members) or NOTHING,
+    )
+
+
+def _sections(ask: Ask, found: Withdrawal, figure: Figure | None) -> tuple[Section, ...]:
+    first: tuple[Block, ...] = (Paragraph(found.headline), *((figure,) if figure else ()))
+    all_rates = Grid(
+        "Every stratum and horizon",
+        ("Stratum", "Outcome", *_RATE),
+        tuple((r.stratum.value, r.wording, *_cells(r)) for r in found.rates),
+        frozenset({2, 3, 4, 5, 6}),
+    )
+    analogs = Grid(
+        "The cases most alike",
+        ("Case", "Cut", "Why alike", "What came after"),
+        tuple(
+            (
+                Link(
+                    f"{a.member.episode.name} {a.member.episode.year}",
+                    ask.link(f"/state/{a.member.episode.host}"),
+                ),
+                f"{_many(a.member.episode.before)} to {_many(a.member.episode.after)}",
+                "; ".join(a.why),
+                ", ".join(f"{s.year}: {_CONFLICT.get(s.conflict, 'unknown')}" for s in a.timeline),
+            )
+            for a in found.analogs
+        ),
+    )
+    matched = tuple(
+        f"{m.outcome.value}: {100 * m.difference:+.0f} points ({100 * m.low:+.0f} to {100 * m.high:+.0f}) against "
+        f"matched hosts without a cut, {m.n} cases in {m.hosts} hosts.".replace("-", "−")
+        for m in found.matched
+    )
+    control = found.synthetic
+    told = "informative" if control.informative else f"not informative: {control.reason}"
+    return (
+        Section("answer", f"{found.n_stratum} cases like this one, {found.n} in all", first),
+        Section("analogs", "Nearest cases", (analogs,)),
+        Section(
+            "matched",
+            "Set beside hosts that saw no cut",
+            (Bullets((*matched, f"Synthetic control of {control.about}: {told}.")),),
+        ),
+        Section("all", "All rates", (all_rates,)),
+        Section("cautions", "What this does not say", (Paragraph(found.selection), Bullets(found.cautions))),
+        Section("questions", "Questions that can be scored later", (Bullets(found.questions),)),
+    )
+
+
+_CONFLICT = {0: "none", 1: "minor", 2: "war"}
+
+
+def _many(troops: int | None) -> str:
+    return "not reported" if troops is None else f"{troops:,}"

@@ -77,7 +77,7 @@ def pole_links(ask: Ask) -> Links:
 
     def item(text: str) -> Link:
         poles = tuple(text.split(","))
-        label = "–".join(pole_name(pole) for pole in poles[:2]) if len(poles) == 2 else "default three"
-        return Link(label, "" if poles[:2] == now and len(poles) == len(ask.poles) else ask.link(poles=text))
+        label = "–".join(pole_name(pole) for pole in poles[:2])
+        return Link(label, "" if poles[:2] == now else ask.link(poles=text))
 
     return Links("Between", tuple(item(text) for text in POLE_SETS))

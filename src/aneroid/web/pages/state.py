@@ -19,12 +19,13 @@ from aneroid.digest.figures import (
 )
 from aneroid.digest.finding import View, notices, sentence, standfirst, view
 from aneroid.states import pole_name
+from aneroid.web.answer import Elsewhere
 from aneroid.web.blocks import Link, Links, records
 from aneroid.web.page import Page
 from aneroid.web.pages.shared import pole_links, vintage
 from aneroid.web.pages.state_parts import (
     forecast_blocks,
-    guarantor_blocks,
+    guarantor_figure,
     nearest_blocks,
     scenario_blocks,
     timeline_figure,
@@ -41,6 +42,8 @@ _SHOWN = 30  # years
 def state(ask: Ask) -> Page:
     """Make the page of one state."""
     who = ask.state()
+    if ask.names["code"] != who.id:
+        raise Elsewhere(f"/state/{who.id}")
     start, end = _period(ask, who)
     others = [pole for pole in ask.poles if pole != who.id]
     if len(others) < 2:  # the state is one of two poles asked for
@@ -115,6 +118,7 @@ def _sections(ask: Ask, who: State, seen: View, line: str) -> tuple[list[Section
     pairs, ribbon = pairs_figure(seen, line), trajectory_figure(seen, line)
     moved, near = waterfall_figure(seen, line), neighbours_figure(seen, line)
     timeline, covered = timeline_figure(ask, who, seen), coverage_figure(seen, line)
+    behind, below = guarantor_figure(ask, who, seen.given.end)
 
     def shown(*figures: Figure | None, otherwise: Notice = none) -> tuple[Block, ...]:
         return tuple(figure for figure in figures if figure) or (otherwise,)
@@ -132,14 +136,16 @@ def _sections(ask: Ask, who: State, seen: View, line: str) -> tuple[list[Section
             (*shown(timeline, otherwise=_NO_EVIDENCE), *facts_blocks(seen)),
         ),
         Section("reported", "What was reported", claims_blocks(seen)),
-        Section("guarantors", "Who stands behind it", guarantor_blocks(ask, who, seen.given.end)),
+        Section("guarantors", "Who stands behind it", (*((behind,) if behind else ()), *below)),
         Section("scenarios", "If a guarantor left", scenario_blocks(ask, who)),
-        Section("expected", "What is expected", forecast_blocks(ask, who)),
+        Section(
+            "expected", "What is expected", forecast_blocks(ask, who, (seen.pole_a.code, seen.pole_b.code))
+        ),
         Section("near", "Beside its neighbours", (*shown(near), *nearest_blocks(ask, who, seen))),
         Section("rests", "What it rests on", (*shown(covered), *unknown_blocks(seen))),
         Section("sources", "Sources and terms", sources_blocks(seen)),
     ]
-    return sections, [pairs, ribbon, moved, timeline, near, covered]
+    return sections, [pairs, ribbon, moved, timeline, behind, near, covered]
 
 
 _NO_EVIDENCE = Notice(

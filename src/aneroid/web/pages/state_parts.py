@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aneroid.charts.chances import Chance, chances
 from aneroid.charts.timeline import Happening, timeline
-from aneroid.charts.words import number, with_article
-from aneroid.digest.blocks import Block, Figure, Notice, Table
+from aneroid.charts.words import number, percent, range_text, with_article
+from aneroid.digest.blocks import Block, Bullets, Figure, Notice, Paragraph, Table
+from aneroid.errors import InputError
 from aneroid.record.readings import deals
-from aneroid.web.blocks import Grid, Link, records
+from aneroid.web.blocks import Grid, Link, Links, records
+from aneroid.web.pages.realignments import turns, turns_grid
 from aneroid.web.pages.shared import NARROW, WIDE, names
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from aneroid.web.ask import Ask
 
 _NEAREST = 8
+_SHIFT = 0.5  # units whose probability is given
 
 
 def timeline_figure(ask: Ask, who: State, seen: View) -> Figure | None:
@@ -55,26 +59,98 @@ def timeline_figure(ask: Ask, who: State, seen: View) -> Figure | None:
     )
 
 
-def turn_blocks(ask: Ask, who: State, seen: View) -> tuple[Block, ...]:
+def turn_blocks(ask: Ask, who: State, seen: View) -> tuple[Block | Grid, ...]:
     """Detected turns of this state within the period."""
-    return ()
+    given = seen.given
+    rows = [row for row in turns(ask) if row["state"] == who.id and given.start <= row["year"] <= given.end]
+    if not rows:
+        return (Paragraph(f"No turn of {with_article(who.name)} in {given.start}–{given.end} is on record."),)
+    return (turns_grid(ask, rows, f"Turns of {with_article(who.name)}"),)
 
 
-def guarantor_blocks(ask: Ask, who: State, year: int) -> tuple[Block | Grid, ...]:
-    """Shares of the powers in the state's security, with what would leave with each."""
-    return (Notice("Not assessed", "This release has no assessment of guarantors to show."),)
+def guarantor_figure(ask: Ask, who: State, year: int) -> tuple[Figure | None, tuple[Block | Grid, ...]]:
+    """Shares of the powers in the state's security as a figure, and what would leave with each.
 
+    Returns
+    -------
+    tuple
+        The figure, None where the record does not reach, and what stands below it or instead of it.
+    """
+    from aneroid.guarantors import assess
+    from aneroid.guarantors.assess import LAST
 
-def scenario_blocks(ask: Ask, who: State) -> tuple[Block | Grid, ...]:
-    """Where to ask what followed when a guarantor left."""
-    return (Notice("Ask for a withdrawal", f"The page /scenario?host={who.id} counts past cases."),)
-
-
-def forecast_blocks(ask: Ask, who: State) -> tuple[Block | Grid, ...]:
-    """Open forecasts about this state."""
-    return (
-        Notice("No forecast on record", "The store holds no forecast about this state; none is made up."),
+    try:
+        with ask.store() as store:
+            found = assess(store, who.id, on=ask.as_of or min(year, LAST))
+    except InputError as refused:
+        return None, (Notice("Not assessed", str(refused)),)
+    rows = [Chance(p.name, p.share.mid, p.share.low, p.share.high) for p in found.provisions]
+    wide, narrow = (
+        chances(
+            rows,
+            name="guarantors",
+            title=found.verdict,
+            subtitle=f"Share in what ties to nine powers add to the chance that somebody comes, {found.on}",
+            width=width,
+        )
+        for width in (WIDE, NARROW)
     )
+    body = tuple(
+        (
+            p.name,
+            f"{100 * p.share.mid:.0f} % ({100 * p.share.low:.0f}–{100 * p.share.high:.0f})",
+            f"{100 * p.shows_up.mid:.0f} % ({100 * p.shows_up.low:.0f}–{100 * p.shows_up.high:.0f})",
+            "; ".join(item.text for item in p.items if item.known) or "nothing on record",
+        )
+        for p in found.provisions
+    )
+    header = ("Power", "Share", "Comes in an episode", "What ties it")
+    table = Table(f"What each power provides, {found.on}", header, body, frozenset({1, 2}))
+    sources = sorted({item.source for p in found.provisions for item in p.items if item.source})
+    leaves = [line for p in found.provisions[:3] for line in p.leaves]
+    below: list[Block | Grid] = [Paragraph(found.basis)]
+    if leaves:
+        below.append(Bullets(tuple(leaves)))
+    below.append(Notice("What the record cannot show", " ".join(found.gaps)))
+    return Figure(wide, table, "; ".join(sources), narrow), tuple(below)
+
+
+def scenario_blocks(ask: Ask, who: State) -> tuple[Block | Grid | Links, ...]:
+    """Where to ask what followed when a guarantor left."""
+    powers = [pole for pole in ("USA", "RUS", "FRA", "GBR") if pole != who.id]
+    items = tuple(
+        Link(f"if {with_article(names()[p])} left", ask.link("/scenario", host=who.id, guarantor=p))
+        for p in powers
+    )
+    return (Links("Past cases", items),)
+
+
+def forecast_blocks(ask: Ask, who: State, pair: tuple[str, str]) -> tuple[Block | Grid, ...]:
+    """Where the lean may be in a year, with its range; what there is no forecast for is said."""
+    from aneroid.forecasts.orientation_outlook import orientation_outlook
+
+    if not hasattr(ask.fit, "forecast_lean"):
+        return (Notice("No forecast", "This release does not continue leans into the future."),)
+    if who.ended:
+        return (Notice("No forecast", f"{who.name} has ended; nothing is expected of it."),)
+    try:
+        frame = orientation_outlook(ask.fit, [who.id], pair, (3, 6, 12), _SHIFT)
+    except InputError as refused:
+        return (Notice("No forecast", str(refused)),)
+    rows = tuple(
+        (
+            str(row["date"])[:7],
+            number(row["lean"], signed=True),
+            range_text(row["lo90"], row["hi90"]),
+            percent(row["p_rise"]),
+            percent(row["p_fall"]),
+        )
+        for row in records(frame)
+    )
+    a, b = (with_article(names()[pole]) for pole in pair)
+    header = ("Month", "Lean", "Likely range (9 in 10)", f"Moves {_SHIFT:g} or more to {a}", f"to {b}")
+    note = "Movement counts from the last December with data; ranges widen with time. /forecasts says how past ones did."
+    return (Grid("Where the lean may be", header, rows, frozenset({1, 2, 3, 4}), note=note),)
 
 
 def nearest_blocks(ask: Ask, who: State, seen: View) -> tuple[Block | Grid, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aneroid.digest.blocks import Notice, Section
-from aneroid.states import REGIONS, members
+from aneroid.charts.words import with_article
+from aneroid.states import all_states
 from aneroid.web.blocks import Link, Links
 from aneroid.web.page import Page
 from aneroid.web.pages.realignments import latest_turns
-from aneroid.web.pages.shared import facts_of, leans, names, pole_links, vintage
+from aneroid.web.pages.shared import facts_of, leans, pole_links, vintage
 from aneroid.web.pages.world import map_figure
 
 if TYPE_CHECKING:
@@ -17,18 +17,8 @@ if TYPE_CHECKING:
 
     from aneroid.charts.frames import Estimate
     from aneroid.web.ask import Ask
-    from aneroid.web.blocks import Grid
 
 _FEW = 6  # turns shown on the first page
-_DIRECTORY = (
-    "Middle East and North Africa",
-    "Europe",
-    "Post-Soviet states",
-    "Sub-Saharan Africa",
-    "Asia",
-    "Americas",
-    "Oceania",
-)
 
 
 def today(ask: Ask) -> Page:
@@ -59,23 +49,16 @@ def how_sure(known: Mapping[str, Estimate], pole_a: str, pole_b: str) -> dict[st
     """Count governments by what can be said of them."""
     clear = [row for row in known.values() if row.clear]
     return {
-        f"clearly towards {pole_a}": sum(row.lean > 0 for row in clear),
-        f"clearly towards {pole_b}": sum(row.lean < 0 for row in clear),
-        "range includes even": len(known) - len(clear),
-        "fewer than three indicators": sum(row.n_indicators < 3 for row in known.values()),
+        f"clearly towards {with_article(pole_a)}": sum(row.lean > 0 for row in clear),
+        f"clearly towards {with_article(pole_b)}": sum(row.lean < 0 for row in clear),
+        "with a range that includes even": len(known) - len(clear),
+        "read by fewer than three indicators": sum(row.n_indicators < 3 for row in known.values()),
     }
 
 
 def _directory(year: int) -> tuple[Links, ...]:
-    """All states of that year, by region."""
-    found = []
-    for region in _DIRECTORY:
-        assert region in REGIONS
-        states = sorted(members(region, year), key=lambda state: state.name)
-        found.append(Links(region, tuple(Link(names()[s.id], f"/state/{s.id}") for s in states)))
-    return tuple(found)
-
-
-def turns_section(turns: Grid | Notice) -> Section:
-    """The turns under their heading."""
-    return Section("turns", "Turned lately", (turns,))
+    """All states of that year, by the region each is filed under."""
+    found: dict[str, list[Link]] = {}
+    for state in sorted(all_states(year), key=lambda state: state.name):
+        found.setdefault(state.region, []).append(Link(state.name, f"/state/{state.id}"))
+    return tuple(Links(region, tuple(items)) for region, items in sorted(found.items()))
