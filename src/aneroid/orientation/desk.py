@@ -260,7 +260,7 @@ def own_indicators(store_folder: Path, files: Sequence[Path], *, news: bool) -> 
     """
     from aneroid.orientation.news import news_indicators
     from aneroid.orientation.own import read_own
-    from aneroid.record.articles import claims
+    from aneroid.record.standings import claims
     from aneroid.sources.indicators import load_indicators
 
     made = [read_own(path) for path in files]

@@ -105,6 +105,8 @@ def fit(
         parameters = replace(parameters, closeness_corr=closeness_correlation(mean, cov))
         states.parameters = parameters
     mean, cov, across = solve(states, last=True)
+    # Kept in single precision on disk; rounded here, so that a fit answers alike before and after.
+    cov, across = (each.astype(np.float32).astype(float) for each in (cov, across))
     scale = pact_scale(design, mean + parameters.mu[:, None], settings.unit_years)
     say("done", 1.0)
     notes = tuple(_note(item) for name in design.names for item in indicators if item.name == name)
@@ -272,8 +274,8 @@ class OrientationFit:
         Returns
         -------
         pandas.DataFrame
-            ``state, pole, date, months_ahead, closeness, sd, lo50, hi50, lo90, hi90, p_rise, p_fall``: ``p_rise`` and ``p_fall`` are
-            the probabilities of a movement of at least ``shift`` since that December. Bands widen with every month.
+            ``state, pole, date, months_ahead, closeness, sd, lo50, hi50, lo90, hi90, p_rise, p_fall``: the last two are the
+            probabilities of a movement of at least ``shift`` since that December. Bands widen with every month.
         """
         chosen = self.poles if poles is None else poles
         reports = {pole: {self.poles[self._pole(pole)]: 1.0} for pole in chosen}

@@ -106,7 +106,7 @@ def log_probability(mean: Array, variance: Array, low: Array, high: Array) -> Ar
     a, b = _to_the_left((low - mean) / sd, (high - mean) / sd)
     point = low == high
     density = -0.5 * np.log(2 * np.pi * variance) - 0.5 * np.where(point, (low - mean) / sd, 0.0) ** 2
-    return np.where(point, density, _log_mass(a, np.where(point, np.inf, b)))
+    return np.asarray(np.where(point, density, _log_mass(a, np.where(point, np.inf, b))))
 
 
 def _to_the_left(a: Array, b: Array) -> tuple[Array, Array]:
@@ -128,9 +128,8 @@ def _truncated(a: Array, b: Array) -> tuple[Array, Array]:
     mass = _log_mass(left, right)
 
     def density(x: Array) -> Array:
-        return np.exp(-0.5 * np.minimum(np.where(np.isfinite(x), x, 0.0) ** 2, 1e4) - mass) / np.sqrt(
-            2 * np.pi
-        )
+        inner = np.where(np.isfinite(x), x, 0.0) ** 2
+        return np.asarray(np.exp(-0.5 * inner - mass) / np.sqrt(2 * np.pi))
 
     at_left = np.where(np.isfinite(left), density(left), 0.0)
     at_right = np.where(np.isfinite(right), density(right), 0.0)
@@ -139,4 +138,4 @@ def _truncated(a: Array, b: Array) -> tuple[Array, Array]:
         np.where(np.isfinite(left), left, 0.0) * at_left - np.where(np.isfinite(right), right, 0.0) * at_right
     )
     share = np.clip(1 + reach - shift**2, 0.0, 1.0)
-    return np.where(flipped, -shift, shift), share
+    return np.where(flipped, -shift, shift), np.asarray(share)

@@ -4,8 +4,9 @@ For indicator k of family f, state i, pole p and year t
 
     y[k,i,p,t] = α[k,p] + δ[k,p,t] + λ[k]·a[i,p,t] + u[k,i,p,t] + ε[k,i,p,t]
 
-- ``y`` a reading, transformed and divided by one constant per indicator, larger = closer. Of an indicator whose zero is absolute
-  only the level is read: it says between which two thresholds y lies (`levels`), and the parts of y have a variance of one;
+- ``y`` a reading, transformed and divided by one constant per indicator, larger = closer. Of an indicator whose zero is
+  absolute only the level is read: it says between which two thresholds y lies (`levels`), and the parts of y have a
+  variance of one;
 - ``a`` **closeness**, what all indicators share: ``a[i,p,t] = μ[p] + ã[i,p,t]``, where ã is an
   AR(1) with coefficient ρ and variance one in every year, so that the scale cannot drift. Its
   steps have the heavy tails of Student's t with ν degrees of freedom and scale ``√(1−ρ²)`` (a coup is a jump, not
@@ -26,8 +27,8 @@ For indicator k of family f, state i, pole p and year t
 A t step is a Gaussian step with a variance of its own, ``(1−ρ²) / w[i,p,t]``, whose working weight w the fit estimates.
 Given w everything is Gaussian, and u and ε integrate out: the readings of a family have covariance
 ``Σ[f] = R[f] ⊗ (κ[f] between indicators) ⊗ (τ² 11ᵀ + s² φ^|t−s|) + R[f] ⊗ diag(r² + error²)``, and closeness has
-precision ``Q(ρ, w, Ω) + Σ_f λᵀ Σ[f]⁻¹ λ``. A level counts as a working response with a noise of its own, large where the level was
-to be expected anyway. Means, intervals, draws and contributions need nothing else.
+precision ``Q(ρ, w, Ω) + Σ_f λᵀ Σ[f]⁻¹ λ``. A level counts as a working response with a noise of its own, large where the
+level was to be expected anyway. Means, intervals, draws and contributions need nothing else.
 
 References
 ----------

@@ -5,8 +5,8 @@ The value of a year stands for its 31 December. Closeness moves by months as it 
     a[m] = μ + ã[m],   ã[m] = ρ₁ ã[m−1] + e[m],   ρ₁ = ρ^(1/12),   Cov e = (1 − ρ₁²) W^(−½) Ω W^(−½)
 
 with the working weights W of the year, so that twelve months make up exactly one yearly step. Given what the readings say
-of two ends of years, the months between are a bridge: ``ã[m] = c₀ ã[t−1] + c₁ ã[t] + b``, with b independent of all readings and
-of variance ``s² W^(−½) Ω W^(−½)``. Bands are widest in midsummer and meet those of the years in December.
+of two ends of years, the months between are a bridge: ``ã[m] = c₀ ã[t−1] + c₁ ã[t] + b``, with b independent of all
+readings, of variance ``s² W^(−½) Ω W^(−½)``. Bands are widest in midsummer and meet those of the years in December.
 
 Beyond the last year nothing is read any more: closeness returns slowly towards μ, and the weight of a step is itself unknown,
 ``w ~ Gamma(ν/2, ν/2)``, so that a forecast has the heavy tails of the steps.

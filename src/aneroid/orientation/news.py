@@ -1,8 +1,8 @@
 """Events that articles report, as two slight indicators: what they did for each other, what against each other.
 
 For state i, pole p and year t let n be the events of the store between them, cooperative and hostile apart, and v what their
-volumes make one expect: all events of i that year times all of p over all. The reading is ``log((n + ½) / (v + ½))``, so that a pair
-of which much is written is not thereby close, with a known error of ``√(1/(n + ½) + 1/(v + ½))``, wider than chance alone
+volumes make one expect: all events of i that year times all of p over all. The reading is ``log((n + ½) / (v + ½))``, so that a
+pair of which much is written is not thereby close, with a known error of ``√(1/(n + ½) + 1/(v + ½))``, wider than chance alone
 since reporting is over-dispersed. A pair is read only in a year in which either of the two is reported at all.
 Predictions, denials and threats are no events here.
 """
@@ -70,7 +70,7 @@ def _readings(mine: pd.DataFrame, name: str) -> pd.DataFrame:
     of_pole = volume.reindex(list(zip(n["pole"], n["year"], strict=True))).to_numpy(float)
     expected = of_state * of_pole / total.reindex(n["year"]).to_numpy(float)
     count = n["n"].to_numpy(float)
-    table = n[["state", "pole", "year"]].assign(
+    table: pd.DataFrame = n[["state", "pole", "year"]].assign(
         indicator=name,
         value=np.log((count + 0.5) / (expected + 0.5)),
         sd=np.sqrt(1 / (count + 0.5) + 1 / (expected + 0.5)),

@@ -51,8 +51,9 @@ def outlook(
     Returns
     -------
     pandas.DataFrame
-        ``state, report, date, months_ahead, mean, sd, lo50, hi50, lo90, hi90, p_rise, p_fall``. ``p_rise`` is the probability that the
-        value is at least ``shift`` above that of the last December. No row for a state whose own readings ended earlier.
+        ``state, report, date, months_ahead, mean, sd, lo50, hi50, lo90, hi90, p_rise, p_fall``. ``p_rise`` is the
+        probability that the value is at least ``shift`` above that of the last December. No row for a state whose own
+        readings ended earlier.
 
     Raises
     ------

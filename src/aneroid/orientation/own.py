@@ -1,8 +1,8 @@
 """The user's own indicators: declared in a few lines of YAML, read from a table, checked, and fitted like any other.
 
 A declaration holds ``name, label, family, file, unit, sign, coverage`` and may hold ``poles`` (a list, or all),
-``absence_means_none`` (false), ``lag`` (years until publication, 1), ``transform`` (identity) and ``note``. The table has the columns
-``state, pole, year, value`` and may have ``sd``.
+``absence_means_none`` (false), ``lag`` (years until publication, 1), ``transform`` (identity) and ``note``. The table has the
+columns ``state, pole, year, value`` and may have ``sd``.
 """
 
 from __future__ import annotations
@@ -143,9 +143,8 @@ def _readings(path: Path, indicator: Indicator) -> pd.DataFrame:
     missing = [name for name in COLUMNS if name not in table.columns]
     if missing:
         raise InputError(f"{path} lacks the columns {', '.join(missing)}; needed are {', '.join(COLUMNS)}.")
-    rows = [
-        _row(path, number, row, indicator) for number, row in enumerate(table.to_dict("records"), start=2)
-    ]
+    lines = [dict(zip(table.columns, line, strict=True)) for line in table.itertuples(index=False, name=None)]
+    rows = [_row(path, number, line, indicator) for number, line in enumerate(lines, start=2)]
     found = pd.DataFrame(rows, columns=["state", "pole", "year", "value", "sd"])
     doubled = found.duplicated(["state", "pole", "year"])
     if doubled.any():
@@ -169,7 +168,7 @@ def _row(path: Path, number: int, row: Mapping[str, str], indicator: Indicator) 
         first, last = indicator.coverage
         raise InputError(f"{path}, line {number}: {year} lies outside the declared coverage {first}–{last}.")
     try:
-        state, pole = resolve(row["state"], on=str(year)).id, resolve(row["pole"]).id
+        state, pole = resolve(row["state"], on=year).id, resolve(row["pole"]).id
     except InputError as problem:
         raise InputError(f"{path}, line {number}: {problem}") from problem
     if pole not in indicator.poles:
@@ -187,12 +186,11 @@ def _with_zeros(found: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
 
     first, last = indicator.coverage
     grid = [
-        (state, pole, year)
+        (state.id, pole, year)
         for year in range(first, last + 1)
-        for state in all_states()
-        if exists(state, str(year))
+        for state in all_states(year)
         for pole in indicator.poles
-        if pole != state and exists(pole, str(year))
+        if pole != state.id and exists(pole, year)
     ]
     every = pd.DataFrame(grid, columns=["state", "pole", "year"])
     joined = every.merge(found, on=["state", "pole", "year"], how="outer")

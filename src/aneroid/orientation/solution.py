@@ -45,7 +45,8 @@ class Solution:
             raise InputError(
                 f"No estimate for {state} towards {pole} in {year}; `closeness` lists the years there are."
             )
-        return int(np.searchsorted(self.poles, p)) * (self.span.stop - self.span.start) + t - self.span.start
+        size: int = self.span.stop - self.span.start
+        return int(np.searchsorted(self.poles, p)) * size + t - int(self.span.start)
 
     def lean(self, year: int, pole_a: str, pole_b: str) -> Array:
         """Lean of a year, as a functional of the coordinates, in units."""

@@ -73,7 +73,9 @@ def read(path: Path) -> OrientationFit:
         raise InputError(
             f"The fit at {path} has format {words['format']}, this version reads {FORMAT}. Fit again."
         )
-    readings = {name: np.full(words["shape"], np.nan) for name in (*READINGS, "response", "noise")}
+    readings: dict[str, Any] = {
+        name: np.full(words["shape"], np.nan) for name in (*READINGS, "response", "noise")
+    }
     for name, values in readings.items():
         values.reshape(-1)[arrays["seen"]] = arrays[name]
     working = Working(arrays["steps"], readings.pop("response"), readings.pop("noise"))

@@ -59,7 +59,7 @@ class Cells:
 
         at = list(self.poles)
         count = informative[:, :, at].any(axis=2).sum(axis=0)[self.row, self.column]
-        read = np.isfinite(self.design.y[:, :, at]).any(axis=(0, 2))[self.row, self.column]
+        read = np.asarray(np.isfinite(self.design.y[:, :, at]).any(axis=(0, 2)))[self.row, self.column]
         years = self.design.years[self.column].astype(int)
         ended = {
             year: [
