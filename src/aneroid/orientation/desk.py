@@ -39,7 +39,7 @@ FITTING = (
         "working",
         "poles",
     ),
-    *("correlations", "scale", "votes", "storage", "fit"),
+    *("correlations", "scale", "votes", "storage", "fitting"),
 )
 """Modules that determine a fit; the others only ask it."""
 SEED = 20

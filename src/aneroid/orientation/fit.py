@@ -9,22 +9,21 @@ Examples
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from aneroid.errors import InputError
 from aneroid.orientation.contributions import Contributions, assemble
-from aneroid.orientation.correlations import closeness_correlation, reading_correlations
-from aneroid.orientation.estimate import estimate
-from aneroid.orientation.indicators import Design, prepare
+from aneroid.orientation.fitting import compute
+from aneroid.orientation.indicators import Design
 from aneroid.orientation.model import Parameters, Priors
 from aneroid.orientation.months import YearEnds, by_month
 from aneroid.orientation.outlook import outlook
-from aneroid.orientation.poles import States, solve
+from aneroid.orientation.poles import States
 from aneroid.orientation.posture import posture_of
-from aneroid.orientation.scale import Scale, pact_scale
+from aneroid.orientation.scale import Scale
 from aneroid.orientation.solution import Solution
 from aneroid.orientation.storage import read, write
 from aneroid.orientation.table import Cells, choose_cells, estimates
@@ -43,8 +42,6 @@ if TYPE_CHECKING:
 Step = Literal["year", "month"]
 INFORMATIVE = 0.25
 """Least information of a reading that counts as one, as a share of that of a measurement."""
-SOLVES = 1
-"""Rounds over states before the last, which leaves working values as they are."""
 
 
 def fit(
@@ -86,31 +83,22 @@ def fit(
     InputError
         If there is nothing to fit or the unit cannot be measured.
     """
-    settings = priors or Priors()
-    say = progress or (lambda message, share: None)
-    design = prepare(readings, indicators, poles, without=without, by_levels=settings.by_levels)
-    parameters, mean, working = estimate(
-        design, settings, lambda message, share: say(message, 0.05 + 0.6 * share)
+    found = compute(
+        readings, indicators, poles=poles, priors=priors or Priors(), without=without, progress=progress
     )
-    parameters = replace(
-        parameters,
-        closeness_corr=closeness_correlation(mean, None),
-        reading_corr=reading_correlations(working.response, design, parameters, mean),
+    notes = tuple(_note(item) for name in found.design.names for item in indicators if item.name == name)
+    return OrientationFit(
+        found.design,
+        found.parameters,
+        found.priors,
+        found.scale,
+        notes,
+        seed,
+        found.mean,
+        found.cov,
+        found.across,
+        found.working,
     )
-    states = States(design, parameters, settings, working)
-    states.keep = True
-    for n in range(SOLVES):
-        say("all poles of each state together, with the correlations, jumps and levels found", 0.65 + 0.1 * n)
-        mean, cov, _ = solve(states)
-        parameters = replace(parameters, closeness_corr=closeness_correlation(mean, cov))
-        states.parameters = parameters
-    mean, cov, across = solve(states, last=True)
-    # Kept in single precision on disk; rounded here, so that a fit answers alike before and after.
-    cov, across = (each.astype(np.float32).astype(float) for each in (cov, across))
-    scale = pact_scale(design, mean + parameters.mu[:, None], settings.unit_years)
-    say("done", 1.0)
-    notes = tuple(_note(item) for name in design.names for item in indicators if item.name == name)
-    return OrientationFit(design, parameters, settings, scale, notes, seed, mean, cov, across, working)
 
 
 @dataclass(frozen=True)
