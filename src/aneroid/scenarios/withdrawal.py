@@ -78,7 +78,7 @@ def withdrawal(
     members = [member(world, each) for each in found]
     known = [each for each in members if result(each, Outcome.WAR, horizon) is not None]
     _enough(known, power, share, year)
-    base = controls(world, found)
+    base = controls(world, found, counted=power == COUNTED)
     horizons = tuple(years for years in HORIZONS if years <= horizon)
     table = rates(members, base, horizons=horizons)
     leans = leans_of(fitted, power, world.states, year) if fitted else {}
@@ -151,8 +151,8 @@ def _enough(known: list[Member], power: str, share: float, year: int) -> None:
     if len(known) >= MIN_CASES:
         return
     raise InputError(
-        f"The record to {year} holds {len(known)} departures of {resolve(power).name} of at least {share:.0%} whose "
-        f"outcome is known, and {MIN_CASES} are the least that says anything. Ask for a smaller --share, a later --on, or a "
+        f"The record to {year} holds {len(known)} departure{'' if len(known) == 1 else 's'} of {resolve(power).name} of at least "
+        f"{100 * share:.0f} % whose outcome is known, and {MIN_CASES} are the least that says anything. Ask for a smaller --share, a later --on, or a "
         f"guarantor with more cases ({', '.join(CAPABLE)})."
     )
 
