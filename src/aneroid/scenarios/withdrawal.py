@@ -150,10 +150,11 @@ def _stratum(world: World, host: str, year: int) -> Stratum:
 def _enough(known: list[Member], power: str, share: float, year: int) -> None:
     if len(known) >= MIN_CASES:
         return
+    noun = "departure" if len(known) == 1 else "departures"
     raise InputError(
-        f"The record to {year} holds {len(known)} departure{'' if len(known) == 1 else 's'} of {resolve(power).name} of at least "
-        f"{100 * share:.0f} % whose outcome is known, and {MIN_CASES} are the least that says anything. Ask for a smaller --share, a later --on, or a "
-        f"guarantor with more cases ({', '.join(CAPABLE)})."
+        f"The record to {year} holds {len(known)} {noun} of {resolve(power).name} of at least {100 * share:.0f} % "
+        f"whose outcome is known, and {MIN_CASES} are the least that says anything. Ask for a smaller --share, "
+        f"a later --on, or a guarantor with more cases ({', '.join(CAPABLE)})."
     )
 
 
