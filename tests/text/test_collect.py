@@ -21,7 +21,8 @@ from aneroid.text.wrapping import unwrap
 SENTENCE = "In October 2010 Peru bought Mirage 2000 jets from France."
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Times</title>
 <item><title>A deal</title><link>https://harbour.example/1</link><pubDate>Tue, 05 Oct 2010 10:00:00 GMT</pubDate>
-<description>&lt;p&gt;In October 2010 Peru bought Mirage 2000 jets from France.&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;</description></item>
+<description>&lt;p&gt;In October 2010 Peru bought Mirage 2000 jets from France.&lt;/p&gt;
+&lt;script&gt;x()&lt;/script&gt;</description></item>
 <item><title>Nothing</title><link>https://harbour.example/2</link></item></channel></rss>"""
 
 
