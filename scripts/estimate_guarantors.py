@@ -12,41 +12,16 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
-from aneroid.evaluation.guarantors import hosts_left_out
+from aneroid.evaluation.guarantors import hosts_left_out, load_disputes
 from aneroid.guarantors.cases import WINDOW, between, within
 from aneroid.guarantors.parameters import FILE, save_weights
 from aneroid.guarantors.showing_up import FEATURES, estimate
 from aneroid.guarantors.ties import load_ties
 from aneroid.record import Store, find_store
-from aneroid.sources import mid
-from aneroid.sources.checks import Rejections, read_checked
-from aneroid.sources.codes import from_cow
 from aneroid.states.poles import ALL
 
-COLUMNS = ["dispnum", "ccode1", "ccode2", "year", "sidea1", "orig1", "hostlev1"]
-YEARS = (1947, 2014)
 DEFAULT = Path(__file__).parents[1] / "src" / "aneroid" / "guarantors" / FILE
-
-
-def load_disputes(folder: Path) -> pd.DataFrame:
-    """Read participants of disputes, as ``aneroid.guarantors.cases.between`` wants them."""
-    raw = read_checked(folder / mid.PATH, COLUMNS, source=mid.SOURCE)
-    raw = raw[raw["year"].between(*YEARS)].reset_index(drop=True)
-    raw["state"] = from_cow(raw, "ccode1", "year", source=mid.SOURCE, rejected=Rejections())
-    raw = raw.dropna(subset="state")
-    table = pd.DataFrame(
-        {
-            "dispute": raw["dispnum"].astype(int),
-            "year": raw["year"].astype(int),
-            "state": raw["state"],
-            "initiator": raw["sidea1"] == 1,
-            "original": raw["orig1"] == 1,
-            "level": raw["hostlev1"],
-        }
-    )
-    return table.drop_duplicates().reset_index(drop=True)
 
 
 def main() -> None:

@@ -186,7 +186,7 @@ def unlike(records: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]]) 
     return np.array([i for i, record in enumerate(records) if nearest(record) <= NEAR])
 
 
-def elsewhere(task: Relations, data: Path) -> dict[str, Any]:
+def elsewhere(task: Relations, data: Path, blocks: Sequence[str] = BLOCKS) -> dict[str, Any]:
     """Score on records from another source, by a model trained without whatever resembles them: spans given, classes merged.
 
     The sources share sentences, some with other names in them; those would make the score a memory test.
@@ -202,9 +202,42 @@ def elsewhere(task: Relations, data: Path) -> dict[str, Any]:
         return next(((at, at + size) for at, size in starts if at >= 0), None)
 
     features = relation_features([(r["text"], span(r, "source"), span(r, "target")) for r in records])
+    features = [{block: each[block] for block in blocks if block in each} for each in features]
     verdicts = decide(model.probabilities(features), model.labels)
     gold = [{"root": merged(r["event"]), "quad": quad_of(merged(r["event"]))} for r in records]
     return score_relations(gold, [{"root": v.label, "quad": v.quad} for v in verdicts])
+
+
+def quads_elsewhere(task: Quads, data: Path) -> dict[str, Any]:
+    """Score the sentence classifier on the relation data, where every record tells an event, without what resembles them."""
+    records = rows(data / "plv_relations.jsonl")
+    model = task.train(unlike(task.records, records))
+    shares = model.probabilities(sentence_features([record["text"] for record in records]))
+    return score_quads(records, [{"quad": int(model.labels[i])} for i in shares.argmax(axis=1)])
+
+
+def ablations(task: Relations, data: Path) -> Iterator[dict[str, Any]]:
+    """Score models with some kinds of evidence left out, at home by cross-validation and on the other source."""
+    whole, extra = task.features, task.extra
+    for left_out in (
+        (),
+        ("rules",),
+        ("syntax",),
+        ("letters",),
+        ("places",),
+        ("rules", "syntax", "letters", "places"),
+    ):
+        kept = [block for block in BLOCKS if block not in left_out]
+        task.features = [{block: each[block] for block in kept if block in each} for each in whole]
+        task.extra = [{block: each[block] for block in kept if block in each} for each in extra]
+        home, away = task.score(*out_of_fold(task, key)), elsewhere(task, data, kept)
+        names = ("root", "quad", "cooperation_conflict")
+        yield {
+            "without": list(left_out),
+            "home": {name: home[name]["value"] for name in names},
+            "plover_gsr": {name: away[name]["value"] for name in (*names, "root_accuracy")},
+        }
+    task.features, task.extra = whole, extra
 
 
 def main() -> None:
@@ -213,8 +246,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--cross-validate", action="store_true", help="print scores; write nothing")
+    parser.add_argument(
+        "--ablate", action="store_true", help="print scores without kinds of evidence; write nothing"
+    )
     parser.add_argument("--without", type=Path, help="leave out whatever resembles a record of this file")
     options = parser.parse_args()
+    if options.ablate:
+        for line in ablations(Relations(options.data), options.data):
+            print(json.dumps(line), flush=True)
+        return
     tasks: dict[str, Relations | Quads] = {"relations": Relations(options.data), "quads": Quads(options.data)}
     for name, task in tasks.items():
         shares, names = out_of_fold(task, key)
@@ -224,6 +264,8 @@ def main() -> None:
             print(json.dumps({"task": name, "folds": "near duplicates together", **task.score(apart, names)}))
         if isinstance(task, Relations) and options.cross_validate:
             print(json.dumps({"task": name, "on": "plover_gsr", **elsewhere(task, options.data)}))
+        if isinstance(task, Quads) and options.cross_validate:
+            print(json.dumps({"task": name, "on": "plv_relations", **quads_elsewhere(task, options.data)}))
         if not options.cross_validate:
             chosen, others = np.arange(len(task.records)), rows(options.without) if options.without else []
             if others:

@@ -27,6 +27,9 @@ class Standing(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+NOT_YET = "not yet resolvable"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The record's answer to one claim: its standing, a phrase, the rows that say so, and since when they were public."""
@@ -89,10 +92,13 @@ def build_history(own: Telling, all_tellings: Sequence[Telling], answer: Answer)
     """
     foretold = answer.standing is Standing.UNRESOLVED or own.prediction
     first = Standing.UNRESOLVED if foretold else Standing.REPORTED
-    settled = answer.standing in (Standing.CONFIRMED, Standing.CONTRADICTED)
+    # A prediction whose condition was not met is settled too, though it stays unresolved.
+    settled = answer.standing in (Standing.CONFIRMED, Standing.CONTRADICTED) or (
+        foretold and answer.phrase != NOT_YET
+    )
     settled_on = max(own.known_on, answer.known_on or own.known_on)
     said = "the rows that settle it were not yet public" if settled else answer.evidence
-    phrase = "not yet resolvable" if settled else answer.phrase
+    phrase = NOT_YET if settled else answer.phrase
     steps = [Step(own.known_on, first.value, phrase, said)]
     borne_out = None if foretold else _corroboration(own, all_tellings)
     if borne_out is not None and not (settled and settled_on <= borne_out[0]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aneroid.cli import (
+    audit,
     claims,
     demo,
     digest,
@@ -42,6 +43,7 @@ def register(app: typer.Typer) -> None:
     app.command("ideal-points")(measures.ideal_points)
     app.command("similarity")(measures.similarity)
     app.command("panel")(panel.panel)
+    app.command("audit")(audit.audit)
     app.add_typer(sources.app, name="sources")
     app.command("serve")(serve.serve)
     app.command("cite")(sources.cite)

@@ -161,12 +161,14 @@ def _run(items: list[Item], folder: Path, given: Given, *, quiet: bool) -> list[
 
     Store.open(folder, progress=lambda line: notes([line], quiet=quiet)).close()
     if len(items) <= FEW:
-        return list(read_many(items, folder, given, afresh=True))
+        outcomes = list(read_many(items, folder, given, afresh=True))
+        notes([f"{o.name}: left out, {o.reason}." for o in outcomes if o.state == "left out"], quiet=quiet)
+        return outcomes
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     started = time.monotonic()
-    outcomes: list[Outcome] = []
+    outcomes = []
     columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), disable=quiet) as bar:
         task = bar.add_task("articles", total=len(items))

@@ -119,7 +119,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class DigestContent:
-    """A whole digest: what is known in one sentence, then why, then from where."""
+    """A whole digest: what is known in one sentence, then why, then from where; of several states, one member each.
+
+    ``bibliography`` holds the sources as BibTeX.
+    """
 
     title: str
     period: str
@@ -130,3 +133,5 @@ class DigestContent:
     sections: tuple[Section, ...]
     vintage: tuple[tuple[str, str], ...]
     language: str = "en"
+    bibliography: str = ""
+    members: tuple[DigestContent, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aneroid.charts.words import LIKELY_RANGE, UNIT, with_article
 from aneroid.digest.blocks import Block, Bullets, DigestContent, Figure, Notice, Paragraph, Section
 from aneroid.digest.evidence import claims_blocks, facts_blocks, sources_blocks, sources_line, unknown_blocks
@@ -15,6 +17,9 @@ from aneroid.digest.figures import (
 )
 from aneroid.digest.finding import View, notices, probability_note, sentence, standfirst, view
 from aneroid.digest.inputs import DigestInput, Movement
+from aneroid.digest.security import guarantor_blocks, withdrawal_blocks
+from aneroid.errors import InputError
+from aneroid.record.citations import bibliography
 
 _METHOD = (
     "Closeness of a state to a power is a latent quantity, estimated for all states, powers and years by one "
@@ -40,13 +45,34 @@ _LIMITS = (
 )
 
 
-def build_content(given: DigestInput) -> DigestContent:
+SECTIONS = (
+    "trajectory",
+    "moved",
+    "claims",
+    "guarantors",
+    "withdrawal",
+    "compared",
+    "facts",
+    "unknown",
+    "indicators",
+    "method",
+    "sources",
+)
+"""Keys of the sections of a digest, in its order."""
+
+BRIEF = ("trajectory", "moved", "claims", "unknown")
+"""Sections of a state that is one of several."""
+
+
+def build_content(given: DigestInput, *, sections: Sequence[str] = ()) -> DigestContent:
     """Turn frames into the content of a digest; nothing is estimated, and what is not known is said.
 
     Parameters
     ----------
     given
         Frames, names and versions.
+    sections
+        Keys of the sections wanted, in the order of the digest; all by default. Sources always stay.
 
     Returns
     -------
@@ -69,9 +95,18 @@ def build_content(given: DigestInput) -> DigestContent:
         standfirst=standfirst(seen),
         notices=notices(seen),
         dial=dial_figure(seen, sources_line(seen)),
-        sections=_sections(seen),
-        vintage=_vintage(given),
+        sections=chosen(_sections(seen), sections),
+        vintage=vintage_lines(given),
+        bibliography=bibliography(given.sources) + "\n",
     )
+
+
+def chosen(made: tuple[Section, ...], keys: Sequence[str]) -> tuple[Section, ...]:
+    """Keep the sections asked for and the sources; refuse a key that does not exist."""
+    unknown = [key for key in keys if key not in SECTIONS]
+    if unknown:
+        raise InputError(f"A digest has no section {unknown[0]!r}; choose from {', '.join(SECTIONS)}.")
+    return tuple(s for s in made if not keys or s.key in keys or s.key == "sources")
 
 
 def _sections(seen: View) -> tuple[Section, ...]:
@@ -81,8 +116,10 @@ def _sections(seen: View) -> tuple[Section, ...]:
     made = [
         Section("trajectory", "How it got here", _shown(trajectory_figure(seen, line), none)),
         Section("moved", "What moved it", _moved(seen, line)),
-        *_compared(seen, line),
         Section("claims", "What was reported", claims_blocks(seen)),
+        Section("guarantors", "Who guarantees its security", guarantor_blocks(seen.given.guarantors)),
+        Section("withdrawal", "If the main guarantor left", withdrawal_blocks(seen.given.withdrawal)),
+        *_compared(seen, line),
         *([Section("facts", "Dated facts", facts)] if facts else []),
         Section("unknown", "What is not known", unknown_blocks(seen)),
         Section("indicators", "What it rests on", _indicators(seen, line)),
@@ -133,7 +170,7 @@ def _indicators(seen: View, line: str) -> tuple[Block, ...]:
     return _shown(figure, none)
 
 
-def _vintage(given: DigestInput) -> tuple[tuple[str, str], ...]:
+def vintage_lines(given: DigestInput) -> tuple[tuple[str, str], ...]:
     return (
         ("Known as of", given.vintage.as_of),
         ("Snapshot", given.vintage.snapshot),

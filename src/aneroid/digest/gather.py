@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 from aneroid.claims import claims_about
 from aneroid.digest.inputs import DigestInput, Movement, Vintage
 from aneroid.errors import InputError
+from aneroid.guarantors import assess
 from aneroid.orientation.desk import current_run, explain, limits, orient
 from aneroid.record import citations, readings, status
 from aneroid.record.store import Store
+from aneroid.scenarios import withdrawal
 from aneroid.states import all_states, neighbours, pole_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from aneroid.guarantors.model import Assessment
     from aneroid.orientation.fit import OrientationFit
+    from aneroid.scenarios.model import Withdrawal
 
 
 def gather(
@@ -30,6 +34,7 @@ def gather(
     start: int,
     end: int,
     made_on: str,
+    security: bool = True,
 ) -> DigestInput:
     """Collect a state's estimates, what moved them, claims, facts and sources.
 
@@ -47,6 +52,8 @@ def gather(
         First and last year, both included.
     made_on
         Date to print on the digest, ISO 8601.
+    security
+        Whether to ask who guarantees the state's security and what followed where such a power left (seconds).
 
     Returns
     -------
@@ -67,6 +74,7 @@ def gather(
     near = tuple(sorted(s.id for s in neighbours(state, on=end) if s.id not in main))
     beside = fitted.lean(list(near), *main, end - 1, end)
     names = {each.id: each.name for each in all_states()}
+    protection, leaving = _security(store, fitted, state, end) if security else (None, "")
     return DigestInput(
         state=state,
         name=names[state],
@@ -86,7 +94,26 @@ def gather(
         sources=citations.cited(store),
         vintage=_vintage(store, made_on),
         limits=limits(store),
+        guarantors=protection,
+        withdrawal=leaving,
     )
+
+
+def _security(
+    store: Store, fitted: OrientationFit, state: str, year: int
+) -> tuple[Assessment | None, Withdrawal | str]:
+    """Who protects the state, and what followed where such a protector cut its forces by half."""
+    try:
+        found = assess(store, state, on=year)
+    except InputError as problem:
+        return None, str(problem)
+    first = found.provisions[0]
+    if not any(item.kind == "forces" and item.known for item in first.items):
+        return found, f"No forces of the first guarantor on record ({first.name}) could be withdrawn."
+    try:
+        return found, withdrawal(store, state, first.pole, on=str(year), fitted=fitted)
+    except InputError as problem:
+        return found, str(problem)
 
 
 def _above_zero(lean: pd.DataFrame, pair: tuple[str, str], year: int) -> float | None:

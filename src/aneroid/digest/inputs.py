@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from aneroid.guarantors.model import Assessment
+    from aneroid.scenarios.model import Withdrawal
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:
@@ -76,6 +79,10 @@ class DigestInput:
         Versions and dates.
     limits
         Limits of the method that the model reports about itself, one sentence each.
+    guarantors
+        Who provides the state's security at the end of the period; None where the record does not reach.
+    withdrawal
+        What followed past cuts of forces like one by the first guarantor, or a sentence why nothing can be said.
     """
 
     state: str
@@ -96,3 +103,5 @@ class DigestInput:
     sources: pd.DataFrame
     vintage: Vintage
     limits: tuple[str, ...] = ()
+    guarantors: Assessment | None = None
+    withdrawal: Withdrawal | str = ""

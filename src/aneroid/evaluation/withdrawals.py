@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aneroid.scenarios.episodes import episodes, stratum
+from aneroid.scenarios.episodes import COUNTED, episodes, stratum
 from aneroid.scenarios.model import Member, Outcome
 from aneroid.scenarios.outcomes import LEVEL, member
 from aneroid.scenarios.rates import controls, counts, pooled, pooling, result
@@ -64,7 +64,7 @@ def leave_one_country_out(
     predictions: dict[Outcome, list[tuple[float, ...]]] = {outcome: [] for outcome in LEVEL}
     for host in hosts:
         rest = [each for each in members if each.episode.host != host]
-        base = controls(world, found, without=host)
+        base = controls(world, found, counted=guarantor == COUNTED, without=host)
         k = pooling(rest, base)
         for each in (m for m in members if m.episode.host == host):
             for outcome in LEVEL:

@@ -34,7 +34,12 @@ Floats = NDArray[np.float64]
 
 
 def assess(
-    store: Store, state: str, *, on: When | None = None, poles: Sequence[str] | None = None
+    store: Store,
+    state: str,
+    *,
+    on: When | None = None,
+    poles: Sequence[str] | None = None,
+    ties: Ties | None = None,
 ) -> Assessment:
     """Say what each pole provides for the security of a state.
 
@@ -49,6 +54,8 @@ def assess(
         record by default.
     poles
         Poles to report, all nine by default; shares are always of all nine.
+    ties
+        What :func:`aneroid.guarantors.ties.load_ties` read, for many calls on one store; read anew by default.
 
     Returns
     -------
@@ -73,7 +80,7 @@ def assess(
             f"{found.name} in {year} is outside the record: it covers {FIRST + 1}–{LAST} and states "
             "that existed. Choose another --on."
         )
-    ties = load_ties(store)
+    ties = ties or load_ties(store)
     row = ties.row(found.id)
     chance, shares = _draws(ties, row, year)
     supply = arms(ties, row, year, conventions()["arms_half_life"].value)

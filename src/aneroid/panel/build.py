@@ -181,7 +181,7 @@ class _Block:
         rows = self._keys(self.units)
         keys = pd.MultiIndex.from_arrays([rows["state"], rows["year"]])
         years, states = rows["year"].to_numpy(), rows["state"].to_numpy()
-        columns: dict[str, object] = {name: rows[name] for name in rows}
+        columns: dict[str, object] = {str(name): rows[name] for name in rows}
         for pole in self.spec.poles:
             mine = self.closeness[self.closeness["pole"] == pole]
             stem = f"close_{pole.lower()}"
@@ -207,7 +207,7 @@ class _Block:
             mine = [unit for unit in self.units if unit.state != pole]
             codes = [code_of(self.spec.codes, pole, unit.year) for unit in mine]
             part = self._keys(mine).rename(columns={code: f"{code}1", "name": "name1"})
-            parts.append(part.assign(pole=pole, **{f"{code}2": codes}))
+            parts.append(part.assign(pole=pole).assign(**{f"{code}2": pd.Series(codes, index=part.index)}))
         rows = pd.concat(parts, ignore_index=True)
         rows = rows[rows[f"{code}2"].notna()]  # a pole before it had a code is no dyad
         rows["order"] = rows["pole"].map({pole: n for n, pole in enumerate(self.spec.poles)})
@@ -219,7 +219,7 @@ class _Block:
         first = ["state", "pole", f"{code}1", f"{code}2", "name1", "name2", "year", "in_system"]
         rows = rows[list(dict.fromkeys(first))].reset_index(drop=True)
         keys = pd.MultiIndex.from_arrays([rows["state"], rows["pole"], rows["year"]])
-        columns: dict[str, object] = {name: rows[name] for name in rows}
+        columns: dict[str, object] = {str(name): rows[name] for name in rows}
         nobody = np.zeros(len(rows), dtype=bool)
         columns |= place(keys, self.closeness, ["state", "pole", "year"], "closeness", "close", nobody)
         columns |= indicator_columns(self.readings, self.indicators, rows)
@@ -262,9 +262,10 @@ def _labels(spec: PanelSpec, indicators: Sequence[Indicator]) -> dict[str, str]:
         labels |= {"pole": "Pole, Aneroid id", "name1": "Name of the state", "name2": "Name of the pole"}
         labels |= {f"{code}1": f"{system} code of the state", f"{code}2": f"{system} code of the pole"}
         labels |= labels_of("close", "Closeness of the state to the pole")
-    for pole in (None,) if spec.unit == "dyad-year" else spec.poles:
-        labels |= indicator_labels(indicators, pole) if spec.indicators else {}
-        stem = "close" if pole is None else f"close_{pole.lower()}"
+    ends: tuple[str | None, ...] = (None,) if spec.unit == "dyad-year" else spec.poles
+    for end in ends:
+        labels |= indicator_labels(indicators, end) if spec.indicators else {}
+        stem = "close" if end is None else f"close_{end.lower()}"
         for n in range(spec.draws):
-            labels[f"{stem}_d{n + 1:04d}"] = f"Joint posterior draw {n + 1}" + (f", {pole}" if pole else "")
+            labels[f"{stem}_d{n + 1:04d}"] = f"Joint posterior draw {n + 1}" + (f", {end}" if end else "")
     return labels

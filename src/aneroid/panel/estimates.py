@@ -147,13 +147,13 @@ def place_draws(
     """Lay draws out on the rows of a panel: ``close_d0001`` and so on, blank where there is no estimate."""
     out = np.full((len(states), count), np.nan)
     rows: dict[tuple[str, str], list[int]] = {}
-    for at, key in enumerate(zip(states.tolist(), poles.tolist(), strict=True)):
-        rows.setdefault(key, []).append(at)
+    for row, key in enumerate(zip(states.tolist(), poles.tolist(), strict=True)):
+        rows.setdefault(key, []).append(row)
     for key, at in rows.items():
         if key in drawn:
             known, values = drawn[key]
             column = {int(year): n for n, year in enumerate(known)}
-            for row in at:
-                if int(years[row]) in column:
-                    out[row] = values[:, column[int(years[row])]]
+            for n in at:
+                if int(years[n]) in column:
+                    out[n] = values[:, column[int(years[n])]]
     return {f"{stem}_d{n + 1:04d}": out[:, n] for n in range(count)}

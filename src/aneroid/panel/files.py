@@ -108,7 +108,7 @@ def _stata(panel: Panel, frame: pd.DataFrame, part: Path, citations: pd.DataFram
     long = [name for name in frame if len(str(name)) > LONGEST_NAME]
     if long:
         raise InputError(f"Stata allows {LONGEST_NAME} letters in a name; {long[0]} has more. Write Parquet.")
-    labels = {name: _ascii(panel.labels[name])[:LONGEST_LABEL] for name in frame}
+    labels = {str(name): _ascii(panel.labels[str(name)])[:LONGEST_LABEL] for name in frame}
     for name in frame.select_dtypes("object"):
         frame[name] = frame[name].astype(str)
     newest = max(str(date) for date in citations["retrieved"]) if len(citations) else "2000-01-01"

@@ -49,7 +49,9 @@ class Controls:
     n: dict[tuple[Outcome, Stratum, int], int]
 
 
-def controls(world: World, found: list[Episode], without: str | None = None) -> Controls:
+def controls(
+    world: World, found: list[Episode], *, counted: bool = True, without: str | None = None
+) -> Controls:
     """Count what happened where nothing was cut.
 
     Parameters
@@ -58,19 +60,22 @@ def controls(world: World, found: list[Episode], without: str | None = None) -> 
         What was on record.
     found
         Episodes to keep away from.
+    counted
+        Whether the guarantor's forces are in the troop table: then states with such forces are the controls,
+        else all states.
     without
         A state to leave out, for evaluation.
 
     Returns
     -------
     Controls
-        ``n`` counts years of hosts; overlapping windows of one state are not independent, so it is no
+        ``n`` counts years; overlapping windows of one state are not independent, so it is no
         sample size.
     """
     free = control_mask(world, found)
     if without is not None:
         free[world.row(without)] = False
-    hosts, place = hosts_mask(world), strata(world)
+    hosts, place = hosts_mask(world) if counted else np.ones_like(free), strata(world)
     rate, count = {}, {}
     for outcome, level in LEVEL.items():
         for years in HORIZONS:

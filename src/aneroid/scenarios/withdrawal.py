@@ -78,7 +78,7 @@ def withdrawal(
     members = [member(world, each) for each in found]
     known = [each for each in members if result(each, Outcome.WAR, horizon) is not None]
     _enough(known, power, share, year)
-    base = controls(world, found)
+    base = controls(world, found, counted=power == COUNTED)
     horizons = tuple(years for years in HORIZONS if years <= horizon)
     table = rates(members, base, horizons=horizons)
     leans = leans_of(fitted, power, world.states, year) if fitted else {}
@@ -150,10 +150,11 @@ def _stratum(world: World, host: str, year: int) -> Stratum:
 def _enough(known: list[Member], power: str, share: float, year: int) -> None:
     if len(known) >= MIN_CASES:
         return
+    noun = "departure" if len(known) == 1 else "departures"
     raise InputError(
-        f"The record to {year} holds {len(known)} departures of {resolve(power).name} of at least {share:.0%} whose "
-        f"outcome is known, and {MIN_CASES} are the least that says anything. Ask for a smaller --share, a later --on, or a "
-        f"guarantor with more cases ({', '.join(CAPABLE)})."
+        f"The record to {year} holds {len(known)} {noun} of {resolve(power).name} of at least {100 * share:.0f} % "
+        f"whose outcome is known, and {MIN_CASES} are the least that says anything. Ask for a smaller --share, "
+        f"a later --on, or a guarantor with more cases ({', '.join(CAPABLE)})."
     )
 
 

@@ -55,6 +55,8 @@ def subject(verb: Token) -> Token | None:
             controlled = next((c for c in head.children if c.dep_ in ("dobj", "nsubjpass")), None)
             if controlled is not None and preposition.lower_ in ("of", "for", "from", "into"):
                 return controlled  # "accused Sudan of arming", "thanked Oman for hosting"
+        if node.dep_ == "xcomp" and head.dep_ == "acomp" and head.head.pos_ in VERBAL:
+            head = head.head  # "is likely to attack"
         if head.pos_ not in VERBAL:
             return None
         if node.dep_ in ("xcomp", "ccomp", "advcl", "pcomp", "conj", "dep") or head.pos_ in VERBAL:
@@ -233,7 +235,9 @@ def auxiliary_modality(verb: Token) -> tuple[Modality, Token] | None:
             return Modality.PLANNED, word  # "announced that it would": the future seen from the past
         if word.lower_ in UNCERTAIN:
             return Modality.CONDITIONAL, word
-    if verb.dep_ == "xcomp" and verb.head.lower_ in ("going", "likely", "due", "about") and words:
+    if verb.dep_ == "xcomp" and verb.head.lower_ in ("likely", "unlikely") and words:
+        return Modality.CONDITIONAL, verb.head
+    if verb.dep_ == "xcomp" and verb.head.lower_ in ("going", "due", "about") and words:
         return Modality.PLANNED, verb.head
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.tag_ == "VB":  # "is to visit"
         return Modality.PLANNED, verb.head

@@ -128,10 +128,10 @@ def _claims(
 
 def _foreseen(draft: Draft, predictions: list[Prediction]) -> Prediction | None:
     """The prediction whose outcome an event is part of."""
-    top = draft.chain.top
+    core = draft.chain.core_token
     for prediction in predictions:
         aside = {t.i for t in prediction.condition}
-        if top.i in {t.i for t in prediction.outcome.subtree} - aside:
+        if core.i in {t.i for t in prediction.outcome.subtree} - aside:
             return prediction
     return None
 

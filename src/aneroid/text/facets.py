@@ -11,6 +11,7 @@ from aneroid.text.arms import Arms, carried, read_arms, sum_of
 from aneroid.text.clauses import VERBAL
 from aneroid.text.dates import When
 from aneroid.text.events import Draft
+from aneroid.text.hedges import STATED
 from aneroid.text.modality import Verdict
 from aneroid.text.model import Claim, Modality, Span
 from aneroid.text.ontology import load_ontology
@@ -202,13 +203,22 @@ def with_prediction(claim: Claim, prediction: Prediction, scene: Scene) -> Claim
     if prediction.hedges:
         spans["hedge"] = scene.of_tokens(prediction.hedges)
         claim = replace(claim, hedge=" ".join(t.text for t in prediction.hedges))
+    elif (stated := STATED.search(scene.doc.text, *_bounds(prediction.outcome))) is not None:
+        spans["hedge"] = (scene.absolute(*stated.span()),)
+        claim = replace(claim, hedge=stated[0])
     for when in scene.dates:
         inside = outcome_span[0] <= scene.offset + when.start and scene.offset + when.end <= outcome_span[1]
         if inside and (head := scene.head(when.start, when.end)) is not None and _in_main(head, prediction):
             spans["horizon"] = (scene.absolute(when.start, when.end),)
             claim = replace(claim, horizon=when.value)
-    modality = claim.modality if claim.modality is not Modality.HAPPENED else Modality.CONDITIONAL
+    open_ = claim.modality in (Modality.HAPPENED, Modality.PLANNED, Modality.THREATENED)
+    modality = Modality.CONDITIONAL if open_ else claim.modality
     return replace(claim, prediction=True, modality=modality, spans=spans)
+
+
+def _bounds(token: Token) -> Span:
+    """Where a token's sentence begins and ends in its paragraph."""
+    return token.sent.start_char, token.sent.end_char
 
 
 def _in_main(head: Token, prediction: Prediction) -> bool:

@@ -25,6 +25,9 @@ PROSPECTIVE = {
     "threatened": Modality.THREATENED,
 }
 DONE = frozenset({"COOPERATE", "AID", "SUPPORT", "CONSULT"})  # classes of acts already done
+UNCERTAIN_ADJECTIVES = frozenset(
+    {"likely", "unlikely", "possible", "probable", "improbable", "inevitable", "imminent"}
+)
 DECIDING = words("deciding")
 CONSEQUENCES = words("consequences")
 
@@ -144,6 +147,10 @@ def _auxiliary(top: Token) -> tuple[Modality, Token] | None:
     for child in top.lefts:
         if child.lower_ in PROSPECTIVE:
             return PROSPECTIVE[child.lower_], child
+    if top.dep_ == "nsubj" and top.head.lemma_ == "be":
+        open_ = (c for c in top.head.children if c.dep_ == "acomp" and c.lower_ in UNCERTAIN_ADJECTIVES)
+        if (word := next(open_, None)) is not None:
+            return Modality.CONDITIONAL, word
     if top.dep_ in ("nsubj", "nsubjpass", "dobj") and top.head.pos_ in VERBAL:
         return auxiliary_modality(top.head)
     return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aneroid.text.cast import Cast
 from aneroid.text.clauses import FUTURE, UNCERTAIN, condition, subject
+from aneroid.text.hedges import STRENGTHENING
 from aneroid.text.words import words
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def find_predictions(sentence: TokenSpan, cast: Cast) -> list[Prediction]:
             hedges = [c for c in outcome.children if c.lower_ in HEDGES]
             if token.lower_ in HEDGES and token.i not in {h.i for h in hedges}:
                 hedges.append(token)
+            hedges += [c for h in hedges for c in h.lefts if c.lower_ in STRENGTHENING]
             terms = tuple(condition(outcome)) or tuple(_own_condition(outcome))
             found.setdefault(
                 outcome.i, Prediction(token, outcome, tuple(sorted(hedges, key=lambda t: t.i)), terms)
@@ -65,7 +67,9 @@ def _outcomes(token: Token, cast: Cast) -> Iterator[Token]:
             if ahead and (lemma in ALWAYS or _hedged(clause)) and not _about_itself(token, clause, cast):
                 yield clause
     elif token.lower_ in ("likely", "unlikely") and token.dep_ == "acomp":
-        yield from (c for c in (*token.children, *token.head.children) if c.dep_ == "xcomp" and c.i > token.i)
+        verbs = [c for c in (*token.children, *token.head.children) if c.dep_ == "xcomp" and c.i > token.i]
+        nouns = (c for c in token.head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN")
+        yield from verbs or nouns  # "is likely to attack", "a war is likely"
     elif token.lower_ in ("probably", "inevitably", "certainly") and token.dep_ == "advmod":
         if token.head.pos_ in ("VERB", "AUX") and _looks_ahead(token.head):
             yield token.head

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
+from aneroid.text.hedges import hedge_range
 from aneroid.text.model import Attribution, Claim, Party, Reading, Span
 
 MAX_QUOTE_WORDS = 25
@@ -34,7 +35,7 @@ def to_rows(reading: Reading) -> list[dict[str, object]]:
 
 
 def _row(reading: Reading, claim: Claim) -> dict[str, object]:
-    attribution = claim.attribution
+    attribution, meant = claim.attribution, hedge_range(claim.hedge)
     return {
         "claim_id": claim.claim_id,
         "article_id": claim.article_id,
@@ -73,6 +74,7 @@ def _row(reading: Reading, claim: Claim) -> dict[str, object]:
         "outcome": claim.outcome,
         "horizon": claim.horizon,
         "hedge": claim.hedge,
+        "hedge_range": [meant.low, meant.high, meant.scale] if meant else None,
         "reciprocal": claim.reciprocal,
         "inferred": list(claim.inferred),
         "rule": claim.rule,

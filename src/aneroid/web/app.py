@@ -108,7 +108,9 @@ def _add_page(app: FastAPI, path: str, make: Maker) -> None:
 async def _limits(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
     """Hold callers of the interface to their rate, and bodies to their size."""
     path = request.url.path
-    length = request.headers.get("content-length", "0")
+    length = request.headers.get("content-length", "" if request.method == "POST" else "0")
+    if not length:
+        return problem_document(411, "Send the length of the body.", path).response(request)
     if not length.isdigit() or int(length) > MAX_BODY:
         return problem_document(
             413, "The body is larger than 20 MB. Send the article's text alone.", path
