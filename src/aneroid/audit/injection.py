@@ -76,9 +76,9 @@ def responses(
     array
         Shifts × years.
     """
-    working = replace(fitted.working, steps=fitted.working.steps.copy())
-    working.steps[fitted.states.index(state)] = 1.0
-    solution = replace(fitted, working=working, _solutions={})._solution(state)  # large, and not kept
+    steps = fitted.steps.copy()
+    steps[fitted.states.index(state)] = 1.0
+    solution = replace(fitted, steps=steps, _solutions={})._solution(state)  # large, and not kept
     p = fitted.poles.index(pole)
     axis = fitted.design.years
     out = np.full((len(since), len(years)), np.nan)
