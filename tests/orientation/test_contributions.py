@@ -78,3 +78,20 @@ def test_a_window_needs_two_years_in_order(fitted):
     """A movement from a year to itself, or backwards, is refused."""
     with pytest.raises(InputError, match="first year before its last"):
         fitted.contributions("S01", "P1", "P2", 1975, 1975)
+
+
+def test_movers_add_up_and_split_the_common_shocks(fitted):
+    """Own, poles', agenda's and prior's parts make up the movement; the common shocks are the poles' and the agenda's."""
+    result = fitted.contributions("S01", "P1", "P2", 1965, 1975)
+    movers = result.movers()
+    assert sum(movers.values()) == pytest.approx(result.movement, abs=1e-9)
+    assert movers["pole"] + movers["agenda"] == pytest.approx(result.split()["common shock"], abs=1e-9)
+
+
+def test_leaving_an_indicator_out_is_shown_beside(fitted):
+    """One line for each indicator of the state, with the movement that the others give."""
+    table = fitted.left_out("S01", "P1", "P2", 1965, 1975)
+    movement = fitted.contributions("S01", "P1", "P2", 1965, 1975).movement
+    assert set(table["indicator"]) == set(fitted.design.names)
+    assert (table["movement"] + table["difference"]).to_numpy() == pytest.approx(movement)
+    assert (table["lo90"] < table["hi90"]).all()

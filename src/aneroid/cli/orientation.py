@@ -22,6 +22,24 @@ PolesOption = Annotated[
 ]
 FromOption = Annotated[int | None, typer.Option("--from", help="First year.")]
 ToOption = Annotated[int | None, typer.Option("--to", help="Last year.")]
+WithoutOption = Annotated[
+    str,
+    typer.Option(
+        "--without", help="Families of indicators to leave out, comma-separated, for instance arms,troops."
+    ),
+]
+IndicatorOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--indicator",
+        metavar="FILE.yaml",
+        help="Declaration of an indicator of your own; may be given again.",
+    ),
+]
+NewsOption = Annotated[
+    bool,
+    typer.Option("--news", help="Let events reported in the store's articles count, with a small weight."),
+]
 
 LEAN_HEADINGS = {
     "state": "state",
@@ -45,20 +63,40 @@ def orient(
     poles: PolesOption = "",
     first: FromOption = None,
     last: ToOption = None,
+    step: Annotated[str, typer.Option("--step", help="year, or month.")] = "year",
+    draws: Annotated[
+        int,
+        typer.Option(
+            "--draws", help="Print so many joint draws of closeness, one row a draw, pole and year."
+        ),
+    ] = 0,
+    without: WithoutOption = "",
+    indicator: IndicatorOption = None,
+    news: NewsOption = False,
     form: FormatOption = Format.TABLE,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Show which way states lean between poles, with intervals, year by year."""
-    from aneroid.orientation.desk import load_fit
     from aneroid.orientation.desk import orient as lean_table
     from aneroid.record import find_store
 
+    if step not in ("year", "month"):
+        raise InputError(f'--step is year or month; "{step}" was given.')
+    if draws < 0 or (draws and step == "month"):
+        raise InputError("--draws is a number above zero, and goes with --step year alone.")
     chosen = pole_ids(poles)
     folder = find_store(store)
-    fitted = load_fit(folder, lambda line: notes([line], quiet=quiet))
-    ids, start, end = scope(states, first, last, fitted.years, shown=YEARS_SHOWN)
-    table = lean_table(fitted, ids, poles=chosen, start=start, end=end)
+    fitted = fit_as_asked(folder, without, indicator or [], news=news, quiet=quiet)
+    shown = YEARS_SHOWN if step == "year" else 2
+    ids, start, end = scope(states, first, last, fitted.years, shown=shown)
+    if draws:
+        emit(drawn_table(fitted, ids, chosen, (start, end), draws), form)
+        notes([fitted.scale.sentence], quiet=quiet)
+        return
+    table = lean_table(
+        fitted, ids, poles=chosen, start=start, end=end, step="month" if step == "month" else "year"
+    )
     if table.empty:
         raise InputError(
             f"No estimate for {', '.join(states)} between {', '.join(chosen)} in {start}–{end}: "
@@ -74,6 +112,39 @@ def orient(
     notes(reading_notes(folder, fitted), quiet=quiet)
 
 
+def fit_as_asked(folder: Path, without: str, files: list[Path], *, news: bool, quiet: bool) -> OrientationFit:
+    """Load the fit that leaves out and adds what the user asks for."""
+    from aneroid.orientation.desk import families, load_fit, own_indicators
+
+    own = own_indicators(folder, files, news=news)
+    left_out = families(without, own)
+    return load_fit(folder, lambda line: notes([line], quiet=quiet), without=left_out, own=own)
+
+
+def drawn_table(
+    fitted: OrientationFit, ids: list[str], poles: tuple[str, ...], window: tuple[int, int], count: int
+) -> pd.DataFrame:
+    """Joint draws in long form: ``draw, state, pole, date, closeness``; a draw is one consistent history of a state."""
+    import pandas as pd
+
+    frames = []
+    for state in ids:
+        table = fitted.closeness([state], [pole for pole in poles if pole != state], *window)
+        years = sorted(set(table["date"].astype(int)))
+        common = [p for p in dict.fromkeys(table["pole"]) if (table["pole"] == p).sum() == len(years)]
+        if not common:
+            continue
+        drawn = fitted.draws(state, common, years[0], years[-1], count)
+        index = pd.MultiIndex.from_product(
+            [range(1, count + 1), [state], common, [str(year) for year in range(years[0], years[-1] + 1)]],
+            names=["draw", "state", "pole", "date"],
+        )
+        frames.append(pd.DataFrame({"closeness": drawn.reshape(-1)}, index=index).reset_index())
+    if not frames:
+        raise InputError(f"No estimate of {', '.join(ids)} in {window[0]}–{window[1]} to draw from.")
+    return pd.concat(frames, ignore_index=True)
+
+
 def explain(
     state: Annotated[str, typer.Argument(help="Name or code of one state.")],
     poles: PolesOption = "",
@@ -82,22 +153,37 @@ def explain(
     rows: Annotated[
         str, typer.Option("--open", help="Open one indicator down to its readings, keys and roll calls.")
     ] = "",
+    refit: Annotated[
+        bool,
+        typer.Option("--refit", help="Beside it, what the movement would be without each indicator in turn."),
+    ] = False,
+    without: WithoutOption = "",
+    indicator: IndicatorOption = None,
+    news: NewsOption = False,
     form: FormatOption = Format.TABLE,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Say what moved a state's lean between two years; contributions add up to the movement."""
     from aneroid.orientation.desk import explain as contributions_of
-    from aneroid.orientation.desk import load_fit
     from aneroid.record import find_store
 
     chosen = pole_ids(poles)
     folder = find_store(store)
-    fitted = load_fit(folder, lambda line: notes([line], quiet=quiet))
+    fitted = fit_as_asked(folder, without, indicator or [], news=news, quiet=quiet)
     (found,), start, end = scope([state], first, last, fitted.years, shown=10)
     pole_a, pole_b = others(found, chosen)
     result = contributions_of(fitted, found, pole_a=pole_a, pole_b=pole_b, start=start, end=end)
-    if rows:
+    if refit:
+        emit(fitted.left_out(found, pole_a, pole_b, start, end), form, title=_moved(result))
+        notes(
+            [
+                "Each line leaves one indicator of this state out and solves it again, the other parameters as they are; "
+                "these movements need not add up.",
+            ],
+            quiet=quiet,
+        )
+    elif rows:
         _open(result, rows, folder, form, quiet)
     else:
         _print_contributions(result, form, quiet)
@@ -187,13 +273,6 @@ def _print_contributions(result: Contributions, form: Format, quiet: bool) -> No
     if form is not Format.TABLE:
         emit(result.by_indicator, form)
         return
-    half = 1.645 * result.sd
-    low, high = result.movement - half, result.movement + half
-    moved = f"moved by {result.movement:+.2f} (likely {low:+.2f} to {high:+.2f})".replace("-", "−")
-    title = (
-        f"{result.state}: lean between {result.pole_a} (+) and {result.pole_b} (−) {moved} "
-        f"from {result.start} to {result.end}"
-    )
     headings = {
         "label": "what",
         result.pole_a: f"ties to {result.pole_a}",
@@ -203,9 +282,10 @@ def _print_contributions(result: Contributions, form: Format, quiet: bool) -> No
         "last_year": "data to",
         "source": "source",
     }
-    emit(with_rounding_line(by_tie(result), result.movement), form, headings=headings, title=title)
+    emit(with_rounding_line(by_tie(result), result.movement), form, headings=headings, title=_moved(result))
     notes(
         [
+            _split(result),
             "Ties to other poles count because they tell something about these two (a vote near China is a vote near Russia).",
             "Open a line down to its readings and keys with --open INDICATOR: "
             + ", ".join(opened(result))
@@ -213,6 +293,24 @@ def _print_contributions(result: Contributions, form: Format, quiet: bool) -> No
         ],
         quiet=quiet,
     )
+
+
+def _moved(result: Contributions) -> str:
+    half = 1.645 * result.sd
+    low, high = result.movement - half, result.movement + half
+    moved = f"moved by {result.movement:+.2f} (likely {low:+.2f} to {high:+.2f})".replace("-", "−")
+    return (
+        f"{result.state}: lean between {result.pole_a} (+) and {result.pole_b} (−) {moved} "
+        f"from {result.start} to {result.end}"
+    )
+
+
+def _split(result: Contributions) -> str:
+    parts = result.movers()
+    return (
+        f"Own movement of {result.state} {parts['own']:+.2f}, of the poles {parts['pole']:+.2f}, of the agenda "
+        f"{parts['agenda']:+.2f}, prior {parts['prior']:+.2f}."
+    ).replace("-", "−")
 
 
 def opened(result: Contributions) -> list[str]:

@@ -40,6 +40,8 @@ class Contributions:
     by_indicator: pd.DataFrame
     """``kind, indicator, label, pole, contribution, source, last_year``, largest first. What is no reading is
     named as such: ``common shock: votes``, ``prior``."""
+    agenda: float
+    """Part of the common shocks that is the same towards all poles."""
     by_reading: pd.DataFrame
     """``kind, indicator, pole, year, value, contribution, after_window``; ``after_window`` marks what is dated later
     than the window and so was not known then."""
@@ -64,6 +66,20 @@ class Contributions:
         """Own movement of the state, that shared with all states (pole or agenda), and the prior's part."""
         sums = self.by_indicator.groupby("kind")["contribution"].sum()
         return {kind: float(sums.get(kind, 0.0)) for kind in (READING, SHOCK, PRIOR)}
+
+    def movers(self) -> dict[str, float]:
+        """Say whose movement it was: ``own`` of the state, of a ``pole``, of the ``agenda``, and pull of the ``prior``.
+
+        The common shock of an indicator in a year, averaged over the poles, is the agenda's; what is left of it towards
+        one pole is that pole's.
+        """
+        parts = self.split()
+        return {
+            "own": parts[READING],
+            "pole": parts[SHOCK] - self.agenda,
+            "agenda": self.agenda,
+            "prior": parts[PRIOR],
+        }
 
 
 def assemble(
@@ -118,7 +134,22 @@ def assemble(
     columns = ["kind", "indicator", "label", "pole", "contribution", "source", "last_year"]
     detail = ["kind", "indicator", "pole", "year", "value", "contribution", "after_window"]
     sd = float(np.sqrt(max(variance, 0.0)))
-    return Contributions(state, pole_a, pole_b, start, end, movement, sd, by_indicator[columns], rows[detail])
+    agenda = _agenda(solution, functional)
+    return Contributions(
+        state, pole_a, pole_b, start, end, movement, sd, by_indicator[columns], agenda, rows[detail]
+    )
+
+
+def _agenda(solution: Solution, functional: Array) -> float:
+    """Contribution of the common shocks as far as they are the same towards all poles that are read that year."""
+    design, delta = solution.design, solution.parameters.delta
+    read = np.isfinite(design.y).any(axis=1)
+    shared = (delta * read).sum(axis=1) / np.maximum(read.sum(axis=1), 1)
+    weights = solution.posterior.weights(functional)
+    return -sum(
+        float(weight @ shared[source.indicator, source.year])
+        for weight, source in zip(weights, solution.sources, strict=True)
+    )
 
 
 def _reading_rows(solution: Solution, functional: Array) -> pd.DataFrame:

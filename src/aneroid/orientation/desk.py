@@ -236,6 +236,28 @@ def explain(
     return fitted.contributions(state, pole_a, pole_b, start, end)
 
 
+def families(text: str, own: Sequence[OwnIndicator] = ()) -> tuple[str, ...]:
+    """Read a comma-separated list of families to leave out.
+
+    Raises
+    ------
+    InputError
+        One of them is unknown, or none would be left.
+    """
+    from aneroid.sources.indicators import FAMILIES
+
+    known = (
+        *FAMILIES,
+        *dict.fromkeys(each.indicator.family for each in own if each.indicator.family not in FAMILIES),
+    )
+    chosen = tuple(sorted({part.strip() for part in text.split(",") if part.strip()}))
+    if unknown := [name for name in chosen if name not in known]:
+        raise InputError(f'"{unknown[0]}" is no family of indicators. There are {", ".join(known)}.')
+    if len(chosen) > len(known) - 2:
+        raise InputError(f"At least two families must stay; there are {', '.join(known)}.")
+    return chosen
+
+
 def own_indicators(store_folder: Path, files: Sequence[Path], *, news: bool) -> list[OwnIndicator]:
     """Read the indicators a user declares and, if asked for, those that the store's articles give.
 

@@ -18,6 +18,7 @@ from aneroid.errors import InputError
 from aneroid.orientation.contributions import Contributions, assemble
 from aneroid.orientation.fitting import compute
 from aneroid.orientation.indicators import Design
+from aneroid.orientation.leave_out import leave_out
 from aneroid.orientation.model import Parameters, Priors
 from aneroid.orientation.months import YearEnds, by_month
 from aneroid.orientation.outlook import outlook
@@ -402,6 +403,23 @@ class OrientationFit:
             raise InputError(f"A movement needs a first year before its last; {start} and {end} were given.")
         self._pole(pole_a), self._pole(pole_b)
         return assemble(self._solution(state), pole_a, pole_b, (start, end), self.indicators)
+
+    def left_out(self, state: str, pole_a: str, pole_b: str, start: int, end: int) -> pd.DataFrame:
+        """Say what a movement of lean would be without each indicator in turn.
+
+        Parameters
+        ----------
+        state, pole_a, pole_b, start, end
+            As in `contributions`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``indicator, label, movement, lo90, hi90, difference``: the movement that the other readings of the state give with
+            the parameters as they are, and what the indicator adds to it; largest first. Differences need not add up.
+        """
+        with_all = self.contributions(state, pole_a, pole_b, start, end)
+        return leave_out(self, with_all)
 
     def _two(self, pole_a: str, pole_b: str) -> tuple[int, int]:
         if pole_a == pole_b:

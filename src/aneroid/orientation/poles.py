@@ -36,7 +36,16 @@ class Source:
 class States:
     """Solve the model for one state at a time, all poles of the fit together."""
 
-    def __init__(self, design: Design, parameters: Parameters, priors: Priors, working: Working) -> None:
+    def __init__(
+        self,
+        design: Design,
+        parameters: Parameters,
+        priors: Priors,
+        working: Working,
+        *,
+        without: int | None = None,
+    ) -> None:
+        self._without = without
         self.design, self.parameters, self.priors, self.working = design, parameters, priors, working
         n = design.years.size
         self._private = [private_covariance(parameters, f, m, n) for f, m in enumerate(design.members)]
@@ -65,6 +74,8 @@ class States:
         mine = self.poles_of(state)
         for f, members in enumerate(self.design.members):
             seen = np.isfinite(self.design.y[members, state])
+            if self._without is not None and members.start <= self._without < members.stop:
+                seen[self._without - members.start] = False
             chunks = [mine] if self._together[f] else [mine[n : n + 1] for n in range(mine.size)]
             for chunk in chunks:
                 indicator, pole, year = np.nonzero(seen[:, chunk])
@@ -117,7 +128,19 @@ class States:
             parameters.alpha[k, p] + parameters.delta[k, p, t] + parameters.lam[k] * parameters.mu[p]
         )
 
-    def again(self, state: int, posterior: Posterior, sources: Sequence[Source]) -> None:
+    def renew(self, state: int, posterior: Posterior, sources: Sequence[Source]) -> None:
+        """Bring the working values of a state up to date: weights of its steps, responses of its levels."""
+        mine, span = self.poles_of(state), self.span_of(state)
+        size = span.stop - span.start
+        full = posterior.covariance.reshape(mine.size, size, mine.size, size)
+        own = np.einsum("ptps->pts", full)
+        variance, lagged = np.diagonal(own, axis1=1, axis2=2), np.diagonal(own, offset=1, axis1=1, axis2=2)
+        m = posterior.mean.reshape(mine.size, size)
+        weight = working_weight(self.parameters.rho, self.priors.tail, m, variance, lagged)
+        self.working.steps[state, mine, span] = weight
+        self._grade(state, posterior, sources)
+
+    def _grade(self, state: int, posterior: Posterior, sources: Sequence[Source]) -> None:
         """Bring the working response of every level of a state up to date."""
         design, working_values = self.design, self.working
         for group, source in zip(posterior.readings, sources, strict=True):
@@ -183,16 +206,12 @@ def solve(states: States, *, last: bool = False) -> tuple[Array, Array, Array]:
         m = posterior.mean.reshape(mine.size, size)
         full = posterior.covariance.reshape(mine.size, size, mine.size, size)
         between = np.einsum("ptqt->tpq", full)
-        own = np.einsum("ptps->pts", full)
-        variance, lagged = np.diagonal(own, axis1=1, axis2=2), np.diagonal(own, offset=1, axis1=1, axis2=2)
         mean[state, mine, span] = m
         cov[state, span][:, mine[:, None], mine] = between
         later = np.arange(1, size)
         across[state, span][1:, mine[:, None], mine] = full[:, later - 1, :, later]
         if not last:
-            weight = working_weight(states.parameters.rho, states.priors.tail, m, variance, lagged)
-            states.working.steps[state, mine, span] = weight
-            states.again(state, posterior, sources)
+            states.renew(state, posterior, sources)
 
     # LAPACK lets go of the interpreter, and every state writes to its own place.
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
