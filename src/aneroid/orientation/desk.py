@@ -27,19 +27,8 @@ if TYPE_CHECKING:
     from aneroid.orientation.own import OwnIndicator
 
 FITTING = (
-    *(
-        "model",
-        "indicators",
-        "levels",
-        "groups",
-        "filter",
-        "regression",
-        "private",
-        "estimate",
-        "working",
-        "poles",
-    ),
-    *("correlations", "scale", "votes", "storage", "fitting"),
+    *("model", "indicators", "levels", "groups", "filter", "regression", "private", "estimate"),
+    *("working", "poles", "correlations", "scale", "votes", "storage", "fitting", "jackknife"),
 )
 """Modules that determine a fit; the others only ask it."""
 SEED = 20

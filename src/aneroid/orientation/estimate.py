@@ -72,9 +72,7 @@ def estimate(
         few = Estimator(design, priors, pairs[some])
         parameters = few.run(parameters, priors.rounds[0], lambda text, share: progress(text, share / 2))
         em.steps[some] = few.steps
-        for _ in range(4):  # the other pairs first find their own jumps and levels
-            w = em.weights(parameters)
-            em.grade(parameters, w, em.expect(parameters, w)[0])
+        em.settle(parameters)  # the other pairs first find their own jumps and levels
     parameters = em.run(parameters, priors.rounds[1], lambda text, share: progress(text, 0.5 + share / 2))
     return parameters, *em.rest(parameters)
 
@@ -106,6 +104,28 @@ class Estimator:
         # One sparse product adds the groups of all families to every pair, or pairs to groups.
         self._membership = csr_array((np.ones(groups.size), (rows, groups.reshape(-1))), shape=shape)
         self._members = csr_array(self._membership.T)
+
+    def settle(self, parameters: Parameters) -> None:
+        """Find jumps and levels for given parameters."""
+        for _ in range(4):
+            w = self.weights(parameters)
+            self.grade(parameters, w, self.expect(parameters, w)[0])
+
+    def subset(self, kept: NDArray[np.bool_]) -> Estimator:
+        """EM over some of the pairs, from where this one stands."""
+        made = Estimator(self.design, self.priors, self.pairs[kept])
+        made.steps = self.steps[kept].copy()
+        made.blocks = [
+            replace(part, y=whole.y[kept]) for part, whole in zip(made.blocks, self.blocks, strict=True)
+        ]
+        return made
+
+    def closeness(self, parameters: Parameters) -> Array:
+        """μ + ã of every pair under other parameters; jumps and levels stay as they are."""
+        steps = self.steps.copy()
+        mean, _ = self.expect(parameters, self.weights(parameters))
+        self.steps = steps
+        return mean + parameters.mu[self.pole][:, None]
 
     def initial(self) -> Parameters:
         """Begin at the priors, with zeros at the mean of the readings."""

@@ -10,6 +10,7 @@ import numpy as np
 from aneroid.orientation.correlations import closeness_correlation, reading_correlations
 from aneroid.orientation.estimate import estimate
 from aneroid.orientation.indicators import Design, prepare
+from aneroid.orientation.jackknife import covariances, without_groups
 from aneroid.orientation.poles import States, solve
 from aneroid.orientation.scale import Scale, pact_scale
 
@@ -67,10 +68,14 @@ def compute(
         mean, cov, _ = solve(states)
         parameters = replace(parameters, closeness_corr=closeness_correlation(mean, cov))
         states.parameters = parameters
-    say("once more, with the correlations that follow", 0.85)
+    say("once more, with the correlations that follow", 0.75)
     mean, cov, across = solve(states, last=True)
+    scale = pact_scale(design, mean + parameters.mu[:, None], priors.unit_years)
+    spread = without_groups(
+        design, priors, parameters, scale, lambda message, share: say(message, 0.85 + 0.15 * share)
+    )
+    cov, across = (given + more for given, more in zip((cov, across), covariances(spread), strict=True))
     # Kept in single precision on disk; rounded here, so that a fit answers alike before and after.
     cov, across = (each.astype(np.float32).astype(float) for each in (cov, across))
-    scale = pact_scale(design, mean + parameters.mu[:, None], priors.unit_years)
     say("done", 1.0)
     return Solved(design, parameters, priors, scale, mean, cov, across, working)

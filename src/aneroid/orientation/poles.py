@@ -174,7 +174,9 @@ class States:
         return inverse(covariance)
 
 
-def solve(states: States, *, last: bool = False) -> tuple[Array, Array, Array]:
+def solve(
+    states: States, *, last: bool = False, only: Sequence[int] | None = None
+) -> tuple[Array, Array, Array]:
     """Solve all states, and bring their working values up to date.
 
     Parameters
@@ -183,6 +185,8 @@ def solve(states: States, *, last: bool = False) -> tuple[Array, Array, Array]:
         Its `working` is changed in place.
     last
         Leave the working values as they are, so that answers given later use those of this solve.
+    only
+        Positions of the states to solve; all by default.
 
     Returns
     -------
@@ -215,5 +219,5 @@ def solve(states: States, *, last: bool = False) -> tuple[Array, Array, Array]:
 
     # LAPACK lets go of the interpreter, and every state writes to its own place.
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        list(pool.map(one, range(n)))
+        list(pool.map(one, range(n) if only is None else only))
     return np.where(design.exists, mean, np.nan), cov, across
