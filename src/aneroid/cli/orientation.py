@@ -153,6 +153,9 @@ def explain(
     rows: Annotated[
         str, typer.Option("--open", help="Open one indicator down to its readings, keys and roll calls.")
     ] = "",
+    by_key: Annotated[
+        bool, typer.Option("--by-key", help="With --open roll_calls: one line a roll call; they add up.")
+    ] = False,
     refit: Annotated[
         bool,
         typer.Option("--refit", help="Beside it, what the movement would be without each indicator in turn."),
@@ -184,7 +187,7 @@ def explain(
             quiet=quiet,
         )
     elif rows:
-        _open(result, rows, folder, form, quiet)
+        _open(result, rows, folder, form, quiet, by_key=by_key)
     else:
         _print_contributions(result, form, quiet)
         if form is Format.TABLE:
@@ -356,12 +359,22 @@ def with_rounding_line(table: pd.DataFrame, movement: float, decimals: int = 2) 
     return pd.concat([rounded, pd.DataFrame(extra)], ignore_index=True)
 
 
-def _open(result: Contributions, indicator: str, folder: Path, form: Format, quiet: bool) -> None:
+def _open(
+    result: Contributions, indicator: str, folder: Path, form: Format, quiet: bool, *, by_key: bool
+) -> None:
+    from aneroid.orientation.keys import by_roll_call
     from aneroid.orientation.opening import open_rows
+    from aneroid.orientation.votes import MEASURED
     from aneroid.record import Store
 
+    if by_key and indicator != MEASURED:
+        raise InputError(
+            f"Only {MEASURED} has lines below its readings; --open {indicator} lists the readings themselves."
+        )
     with Store.open(folder) as store:
         table, lines = open_rows(store, result, indicator)
+        if by_key:
+            table = by_roll_call(store, result)
     if form is not Format.TABLE:
         emit(table, form)
         return

@@ -43,8 +43,8 @@ class Contributions:
     agenda: float
     """Part of the common shocks that is the same towards all poles."""
     by_reading: pd.DataFrame
-    """``kind, indicator, pole, year, value, contribution, after_window``; ``after_window`` marks what is dated later
-    than the window and so was not known then."""
+    """``kind, indicator, pole, year, value, contribution, after_window, response, weight``; ``after_window`` marks
+    what is dated later than the window and so was not known then. A reading counts as ``response``, with its ``weight``."""
 
     def drivers(self, count: int = 3) -> pd.DataFrame:
         """Name the indicators that moved the lean most in the direction it went, net of common shocks.
@@ -132,7 +132,17 @@ def assemble(
         frame["pole"] = [design.poles[p] if p >= 0 else "" for p in frame["pole"].to_numpy(int)]
     state = design.states[solution.index]
     columns = ["kind", "indicator", "label", "pole", "contribution", "source", "last_year"]
-    detail = ["kind", "indicator", "pole", "year", "value", "contribution", "after_window"]
+    detail = [
+        "kind",
+        "indicator",
+        "pole",
+        "year",
+        "value",
+        "contribution",
+        "after_window",
+        "response",
+        "weight",
+    ]
     sd = float(np.sqrt(max(variance, 0.0)))
     agenda = _agenda(solution, functional)
     return Contributions(
@@ -168,12 +178,10 @@ def _reading_rows(solution: Solution, functional: Array) -> pd.DataFrame:
             **columns,
             "value": design.value[k, solution.index, p, t],
             "contribution": weight * (y - usual),
+            "response": y,
+            "weight": weight,
         }
-        shared = {
-            "kind": SHOCK,
-            **columns,
-            "value": np.nan,
-            "contribution": -weight * parameters.delta[k, p, t],
-        }
+        shock = -weight * parameters.delta[k, p, t]
+        shared = {"kind": SHOCK, **columns, "value": np.nan, "contribution": shock}
         frames += [pd.DataFrame(own), pd.DataFrame(shared)]
     return pd.concat(frames, ignore_index=True)

@@ -28,6 +28,7 @@ from aneroid.orientation.scale import Scale
 from aneroid.orientation.solution import Solution
 from aneroid.orientation.storage import read, write
 from aneroid.orientation.table import Cells, choose_cells, estimates
+from aneroid.orientation.updating import update
 from aneroid.orientation.working import Working
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def fit(
         found.cov,
         found.across,
         found.working,
+        found.spread,
     )
 
 
@@ -133,6 +135,8 @@ class OrientationFit:
     across: Array
     """Covariance of the year before (rows) with the year (columns), likewise."""
     working: Working
+    spread: Array
+    """What the parameters leave open, groups × states × poles × years; its products are part of the covariances."""
     _solutions: dict[str, Solution] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -403,6 +407,29 @@ class OrientationFit:
             raise InputError(f"A movement needs a first year before its last; {start} and {end} were given.")
         self._pole(pole_a), self._pole(pole_b)
         return assemble(self._solution(state), pole_a, pole_b, (start, end), self.indicators)
+
+    def update(self, readings: pd.DataFrame, indicators: Sequence[Indicator]) -> OrientationFit:
+        """Add readings without estimating parameters again: the states they touch are solved anew.
+
+        Parameters
+        ----------
+        readings
+            ``state, pole, indicator, year, value`` and, where known, ``sd``, of states, poles and indicators of the fit; up
+            to three years after its last. A reading that is there already is replaced.
+        indicators
+            As given to `fit`.
+
+        Returns
+        -------
+        OrientationFit
+            A new fit; this one stays as it is. Common shocks of new years rest on the new readings alone.
+
+        Raises
+        ------
+        InputError
+            If a state, pole, indicator or year is none of the fit's.
+        """
+        return update(self, readings, indicators)
 
     def left_out(self, state: str, pole_a: str, pole_b: str, start: int, end: int) -> pd.DataFrame:
         """Say what a movement of lean would be without each indicator in turn.

@@ -39,6 +39,7 @@ class Solved:
     cov: Array
     across: Array
     working: Working
+    spread: Array
 
 
 def compute(
@@ -76,6 +77,6 @@ def compute(
     )
     cov, across = (given + more for given, more in zip((cov, across), covariances(spread), strict=True))
     # Kept in single precision on disk; rounded here, so that a fit answers alike before and after.
-    cov, across = (each.astype(np.float32).astype(float) for each in (cov, across))
+    cov, across, spread = (each.astype(np.float32).astype(float) for each in (cov, across, spread))
     say("done", 1.0)
-    return Solved(design, parameters, priors, scale, mean, cov, across, working)
+    return Solved(design, parameters, priors, scale, mean, cov, across, working, spread)

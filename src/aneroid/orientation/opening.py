@@ -43,9 +43,15 @@ def open_rows(store: Store, result: Contributions, indicator: str) -> tuple[pd.D
         have = ", ".join(sorted(set(result.by_indicator.indicator[result.by_indicator.kind == "reading"])))
         raise InputError(f'No reading of "{indicator}" moved this lean. Indicators that did: {have}.')
     keys = _details(store, result, indicator)
-    table = mine.merge(keys, on=["pole", "year"], how="left").drop(columns=["indicator", "kind"])
+    table = mine.merge(keys, on=["pole", "year"], how="left").drop(
+        columns=["indicator", "kind", "response", "weight"]
+    )
     table = table.sort_values("contribution", key=abs, ascending=False, ignore_index=True)
-    meta = last_years(store).set_index("indicator").loc[indicator]
+    known = last_years(store).set_index("indicator")
+    if indicator not in known.index:
+        label, source = mine.merge(result.by_indicator, on=["indicator", "pole"])[["label", "source"]].iloc[0]
+        return table, [f"{label}. Not part of the store; source: {source}."]
+    meta = known.loc[indicator]
     lines = [
         f"{meta.label}. Unit: {meta.unit}. Data to {meta.last_year}. {meta.citation} Licence: {meta.licence}."
     ]

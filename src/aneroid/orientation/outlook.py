@@ -22,6 +22,10 @@ FARTHEST = 60
 """Months: past this, persistence of a state says little."""
 
 
+STALE = 2
+"""Years that a state's own readings may have ended before the last of the fit."""
+
+
 def outlook(
     fit: OrientationFit,
     states: Sequence[str] | None,
@@ -51,9 +55,9 @@ def outlook(
     Returns
     -------
     pandas.DataFrame
-        ``state, report, date, months_ahead, mean, sd, lo50, hi50, lo90, hi90, p_rise, p_fall``. ``p_rise`` is the
-        probability that the value is at least ``shift`` above that of the last December. No row for a state whose own
-        readings ended earlier.
+        ``state, report, date, months_ahead, mean, sd, lo50, hi50, lo90, hi90, p_rise, p_fall``. ``p_rise`` is
+        the probability that the value is at least ``shift`` above that of the state's last December. No row for a state
+        whose own readings ended more than two years before those of the fit.
 
     Raises
     ------
@@ -67,7 +71,8 @@ def outlook(
     if shift <= 0:
         raise InputError(f"The shift to watch for must be greater than zero; {shift} was given.")
     parameters, year = fit.parameters, fit.years[1]
-    chance = Chance.throw(draws, months, len(fit.poles), fit.priors.tail, fit.seed)
+    chance = Chance.throw(draws, months + MONTHS * STALE, len(fit.poles), fit.priors.tail, fit.seed)
+    last = np.asarray(np.isfinite(fit.mean).any(axis=1))
     dates = [f"{year + 1 + m // MONTHS}-{m % MONTHS + 1:02d}" for m in range(months)]
     pieces = []
     for state in fit.states if states is None else states:
@@ -76,14 +81,19 @@ def outlook(
                 f'No estimate for state "{state}": the record holds no reading of it. Check the code.'
             )
         i = fit.states.index(state)
-        at = np.flatnonzero(np.isfinite(fit.mean[i, :, -1]))
+        end = int(np.flatnonzero(last[i])[-1])
+        late = last.shape[1] - 1 - end
+        at = (
+            np.flatnonzero(np.isfinite(fit.mean[i, :, end])) if late <= STALE else np.array([], dtype=np.intp)
+        )
         mine = {name: g for name, g in reports.items() if set(g) <= {fit.poles[p] for p in at}}
         if not mine:
             continue
         both = np.ix_(at, at)
-        chosen = Chance(chance.normal[:, :, at], chance.gamma[:, at])
+        chosen = Chance(chance.normal[:, : 1 + months + MONTHS * late][:, :, at], chance.gamma[:, at])
         between = parameters.closeness_corr[both]
-        now, drawn = ahead(fit.mean[i, at, -1], fit.cov[i, -1][both], between, parameters.rho, chosen)
+        now, drawn = ahead(fit.mean[i, at, end], fit.cov[i, end][both], between, parameters.rho, chosen)
+        drawn = drawn[:, MONTHS * late :]
         for name, weights in mine.items():
             g = np.array([weights.get(fit.poles[p], 0.0) for p in at]) / fit.scale.size
             level = float(g @ (parameters.mu[at] - fit.scale.zero))

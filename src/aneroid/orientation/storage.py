@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from aneroid.orientation.fit import OrientationFit
 
-FORMAT = 2
+FORMAT = 3
 WORDS = ("states", "poles", "names", "of_family", "per_pole")
 ARRAYS = ("years", "resolution", "pact")
 READINGS = ("value", "y", "low", "high", "error")
@@ -39,6 +39,7 @@ def write(fit: OrientationFit, path: Path) -> None:
         "cov": fit.cov.astype(np.float32),
         "across": fit.across.astype(np.float32),
         "steps": fit.working.steps,
+        "spread": fit.spread.astype(np.float32),
     }
     words = {
         "format": FORMAT,
@@ -98,4 +99,5 @@ def read(path: Path) -> OrientationFit:
         arrays["cov"].astype(float),
         arrays["across"].astype(float),
         working,
+        arrays["spread"].astype(float),
     )
