@@ -14,7 +14,7 @@ from aneroid.sources.indicators import Indicator, Transform, Zero
 
 POLES = ("P1", "P2", "P3")
 YEARS = np.arange(1960, 1990)
-LOADINGS = {"alliance": 0.6, "arms_orders": 0.5, "troops": 0.55, "dispute": 0.4, "trade": 0.45, "votes": 0.5}
+LOADINGS = {"alliance": 0.6, "arms_orders": 0.5, "troops": 0.55, "dispute": 0.4, "trade": 0.55, "votes": 0.55}
 FAMILIES = {
     "alliance": "alliances",
     "arms_orders": "arms",
@@ -24,6 +24,11 @@ FAMILIES = {
     "votes": "votes",
 }
 CONSTANT, DRIFT, NOISE, MEMORY, RHO = 0.08, 0.10, 0.15, 0.75, 0.96
+GRADES = {
+    "alliance": lambda z: (z > 0.4).astype(float),
+    "arms_orders": lambda z: np.maximum(z - 0.2, 0.0),
+    "dispute": lambda z: -np.searchsorted([0.4, 0.8, 1.4], -z).astype(float),
+}
 # A small world has few pairs: let its readings speak against the priors.
 PRIORS = Priors(weight=5.0, loading_weight=1.0, loading_limits=(0.1, 0.95), floor=0.02, rounds=(0, 40))
 
@@ -36,6 +41,8 @@ class World:
     indicators: list[Indicator]
     states: tuple[str, ...]
     closeness: np.ndarray
+    unit: dict[str, float]
+    """Standard deviation of what lies behind the readings of each indicator."""
     loadings: dict[str, float]
     poles: tuple[str, ...] = POLES
 
@@ -68,7 +75,10 @@ def _autoregression(shape: tuple[int, ...], rho: float, steps: np.ndarray) -> np
 
 
 def simulate(n_states: int, seed: int) -> World:
-    """Draw a world: heavy-tailed closeness, six indicators of which votes are correlated between poles."""
+    """Draw a world: heavy-tailed closeness, six indicators of which votes are correlated between poles.
+
+    A pact is there or not; arms are an amount that is mostly zero; disputes have four levels.
+    """
     rng = np.random.default_rng(seed)
     shape = (n_states, len(POLES))
     steps = rng.standard_t(4, (*shape, YEARS.size)) / np.sqrt(2)
@@ -76,7 +86,7 @@ def simulate(n_states: int, seed: int) -> World:
     closeness = _autoregression(shape, RHO, steps)
     states = tuple(f"S{n:02d}" for n in range(n_states))
     mixing = np.linalg.cholesky(np.array([[1.0, -0.6, 0.0], [-0.6, 1.0, 0.0], [0.0, 0.0, 1.0]]))
-    frames = []
+    frames, unit = [], {}
     for name, loading in LOADINGS.items():
         normal = rng.standard_normal((3, n_states, len(POLES), YEARS.size))
         if name == "votes":
@@ -86,6 +96,9 @@ def simulate(n_states: int, seed: int) -> World:
         )
         y = loading * closeness + private + np.sqrt(NOISE) * normal[2]
         y += 0.3 * rng.standard_normal((1, len(POLES), YEARS.size))
+        unit[name] = float(y.std())
+        if name in GRADES:
+            y = GRADES[name](y)
         seen = np.broadcast_to((1985 if name == "dispute" else 1989) >= YEARS, y.shape)
         i, p, t = np.nonzero(seen & (rng.random(y.shape) > 0.1))
         frames.append(
@@ -101,7 +114,12 @@ def simulate(n_states: int, seed: int) -> World:
             )
         )
     return World(
-        pd.concat(frames, ignore_index=True), [_indicator(k) for k in LOADINGS], states, closeness, LOADINGS
+        pd.concat(frames, ignore_index=True),
+        [_indicator(k) for k in LOADINGS],
+        states,
+        closeness,
+        unit,
+        LOADINGS,
     )
 
 

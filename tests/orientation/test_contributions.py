@@ -34,7 +34,7 @@ def test_a_contribution_is_what_a_reading_moves(fitted):
     functional = solution.lean(1980, "P1", "P2") - solution.lean(1965, "P1", "P2")
     first, *others = solution.posterior.readings
     raised = replace(first, value=first.value + np.eye(first.value.size)[4])
-    prior = States(fitted.design, fitted.parameters, fitted.priors, fitted.steps).prior_precision(
+    prior = States(fitted.design, fitted.parameters, fitted.priors, fitted.working).prior_precision(
         solution.index
     )
     moved = functional @ (Posterior(prior, [raised, *others]).mean - solution.posterior.mean)

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aneroid.orientation.indicators import untransform
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -131,10 +129,15 @@ def _reading_rows(solution: Solution, functional: Array) -> pd.DataFrame:
     frames = []
     for weight, source in zip(solution.posterior.weights(functional), solution.sources, strict=True):
         k, p, t = source.indicator, source.pole, source.year
-        y = design.y[k, solution.index, p, t]
+        y = solution.response[k, p, t]
         usual = parameters.alpha[k, p] + parameters.lam[k] * parameters.mu[p]
         columns: dict[str, object] = {"indicator": k, "pole": p, "year": design.years[t].astype(int)}
-        own = {"kind": READING, **columns, "value": y, "contribution": weight * (y - usual)}
+        own = {
+            "kind": READING,
+            **columns,
+            "value": design.value[k, solution.index, p, t],
+            "contribution": weight * (y - usual),
+        }
         shared = {
             "kind": SHOCK,
             **columns,
@@ -142,8 +145,4 @@ def _reading_rows(solution: Solution, functional: Array) -> pd.DataFrame:
             "contribution": -weight * parameters.delta[k, p, t],
         }
         frames += [pd.DataFrame(own), pd.DataFrame(shared)]
-    rows = pd.concat(frames, ignore_index=True)
-    raw, indicator = rows["value"].to_numpy(float).copy(), rows["indicator"].to_numpy(int)
-    for n, kind in enumerate(design.transforms):
-        raw[indicator == n] = untransform(raw[indicator == n] * design.scale[n] * design.sign[n], kind)
-    return rows.assign(value=raw)
+    return pd.concat(frames, ignore_index=True)

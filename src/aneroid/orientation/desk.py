@@ -23,8 +23,25 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from aneroid.orientation.contributions import Contributions
-    from aneroid.orientation.fit import OrientationFit
+    from aneroid.orientation.fit import OrientationFit, Step
+    from aneroid.orientation.own import OwnIndicator
 
+FITTING = (
+    *(
+        "model",
+        "indicators",
+        "levels",
+        "groups",
+        "filter",
+        "regression",
+        "private",
+        "estimate",
+        "working",
+        "poles",
+    ),
+    *("correlations", "scale", "votes", "storage", "fitting"),
+)
+"""Modules that determine a fit; the others only ask it."""
 SEED = 20
 Progress = Callable[[str], None]
 
@@ -39,22 +56,32 @@ class Run:
     versions: dict[str, str]
 
 
-def current_run(store: Store) -> Run:
-    """Name the run that the store's present readings and this release determine."""
+def current_run(store: Store, *, without: Sequence[str] = (), own: Sequence[OwnIndicator] = ()) -> Run:
+    """Name the run that the store's present readings, this release and the user's wishes determine."""
     from aneroid.orientation.model import Priors
 
     inputs: dict[str, object] = {"readings": fingerprint(store)}
+    if own:
+        inputs["own"] = [each.fingerprint for each in own]
     settings: dict[str, object] = {"poles": list(pole_set.ALL), "priors": asdict(Priors())}
+    if without:
+        settings["without"] = sorted(without)
     versions = {
         "aneroid": version("aneroid"),
-        "model": _code_hash("aneroid.orientation"),
+        "model": _code_hash("aneroid.orientation", FITTING),
         "numpy": version("numpy"),
         "scipy": version("scipy"),
     }
     return Run(run_id("orientation", inputs, settings, versions, SEED), inputs, settings, versions)
 
 
-def load_fit(folder: Path, progress: Progress | None = None) -> OrientationFit:
+def load_fit(
+    folder: Path,
+    progress: Progress | None = None,
+    *,
+    without: Sequence[str] = (),
+    own: Sequence[OwnIndicator] = (),
+) -> OrientationFit:
     """Return the fit of the store in ``folder``, computing and keeping it if there is none for its readings.
 
     Parameters
@@ -63,6 +90,10 @@ def load_fit(folder: Path, progress: Progress | None = None) -> OrientationFit:
         Folder of the store; built from the snapshot if absent.
     progress
         Called with one line for each step.
+    without
+        Families of indicators to leave out.
+    own
+        The user's own indicators, or those from the news, to put beside the store's.
 
     Returns
     -------
@@ -74,19 +105,19 @@ def load_fit(folder: Path, progress: Progress | None = None) -> OrientationFit:
     tell = progress or (lambda line: None)
     _measure(folder, tell)
     with Store.open(folder, progress=tell) as store:
-        run = current_run(store)
+        run = current_run(store, without=without, own=own)
         path = run_folder(store) / f"{run.run}.npz"
         if has_run(store, run.run) and path.exists():
             return OrientationFit.load(path)
     with Store.open(folder, write=True, progress=tell) as store:
-        return _compute(store, run, path, tell)
+        return _compute(store, run, path, tell, without, own)
 
 
 def _measure(folder: Path, tell: Progress) -> None:
     """Measure nearness of votes from the store's roll calls, once for each state of them and of the measuring code."""
     from aneroid.sources.indicators import load_indicators
 
-    code = _code_hash("aneroid.measures")
+    code = _code_hash("aneroid.measures", None)
     with Store.open(folder, progress=tell) as store:
         mark = f"{code}:{roll_call_fingerprint(store)}"
         if measured_from(store, MEASURED) == mark:
@@ -98,17 +129,28 @@ def _measure(folder: Path, tell: Progress) -> None:
         replace_measured(store, MEASURED, table, source=indicator.source, mark=mark)
 
 
-def _compute(store: Store, run: Run, path: Path, tell: Progress) -> OrientationFit:
+def _compute(
+    store: Store,
+    run: Run,
+    path: Path,
+    tell: Progress,
+    without: Sequence[str],
+    own: Sequence[OwnIndicator],
+) -> OrientationFit:
+    import pandas as pd
+
     from aneroid.orientation.fit import fit
     from aneroid.sources.indicators import load_indicators
 
     started = time.monotonic()
-    tell("Fitting orientation for all states …")
+    tell("Fitting orientation for all states" + (f" without {', '.join(without)}" if without else "") + " …")
+    rows = without_doubles(readings(store))
     fitted = fit(
-        without_doubles(readings(store)),
-        load_indicators(),
+        pd.concat([rows, *(each.readings for each in own)], ignore_index=True) if own else rows,
+        [*load_indicators(), *(each.indicator for each in own)],
         poles=pole_set.ALL,
         seed=SEED,
+        without=tuple(without),
         progress=lambda step, share: tell(f"  {share:4.0%} {step}"),
     )
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,9 +176,15 @@ def pairs(poles: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def orient(
-    fitted: OrientationFit, states: Sequence[str], *, poles: Sequence[str], start: int, end: int
+    fitted: OrientationFit,
+    states: Sequence[str],
+    *,
+    poles: Sequence[str],
+    start: int,
+    end: int,
+    step: Step = "year",
 ) -> pd.DataFrame:
-    """Lean of each state between each pair of poles, year by year.
+    """Lean of each state between each pair of poles, year by year or month by month.
 
     Parameters
     ----------
@@ -148,6 +196,8 @@ def orient(
         Pole ids; every pair gives rows.
     start, end
         First and last year, both included.
+    step
+        ``year`` or ``month``.
 
     Returns
     -------
@@ -159,7 +209,7 @@ def orient(
     import pandas as pd
 
     frames = [
-        fitted.lean([s for s in states if s not in pair], pair[0], pair[1], start, end)
+        fitted.lean([s for s in states if s not in pair], pair[0], pair[1], start, end, step=step)
         for pair in pairs(poles)
     ]
     return pd.concat(frames, ignore_index=True)
@@ -186,16 +236,60 @@ def explain(
     return fitted.contributions(state, pole_a, pole_b, start, end)
 
 
-def _code_hash(package: str) -> str:
+def own_indicators(store_folder: Path, files: Sequence[Path], *, news: bool) -> list[OwnIndicator]:
+    """Read the indicators a user declares and, if asked for, those that the store's articles give.
+
+    Parameters
+    ----------
+    store_folder
+        Folder of the store.
+    files
+        Declarations.
+    news
+        Whether reported events count.
+
+    Returns
+    -------
+    list of OwnIndicator
+        For :func:`load_fit`.
+
+    Raises
+    ------
+    InputError
+        If a declaration or its table cannot be used, a name is taken, or the store holds no event between a state and a pole.
+    """
+    from aneroid.orientation.news import news_indicators
+    from aneroid.orientation.own import read_own
+    from aneroid.record.standings import claims
+    from aneroid.sources.indicators import load_indicators
+
+    made = [read_own(path) for path in files]
+    if news:
+        with Store.open(store_folder) as store:
+            told = claims(store)
+        told = told[(told["modality"] == "happened") & ~told["prediction"].astype(bool)]
+        found = news_indicators(told.drop_duplicates(["source", "target", "event", "date"]))
+        if not found:
+            raise InputError(
+                "No article of this store reports an event between a state and a pole with its year. Read some with "
+                "`aneroid read FILE`, or leave out --news."
+            )
+        made += found
+    taken = {each.name for each in load_indicators()}
+    for each in made:
+        if each.indicator.name in taken:
+            raise InputError(
+                f'An indicator named "{each.indicator.name}" is there already; choose another name.'
+            )
+        taken.add(each.indicator.name)
+    return made
+
+
+def _code_hash(package: str, modules: Sequence[str] | None) -> str:
     """Hash of a package's own code, so that a changed model never answers from an old fit."""
     digest = hashlib.sha256()
     for entry in sorted(files(package).iterdir(), key=lambda item: item.name):
-        if entry.name.endswith(".py") and entry.name not in {
-            "desk.py",
-            "opening.py",
-            "sensitivity.py",
-            "vintage.py",
-        }:  # these only ask the fit
+        if entry.name.endswith(".py") and (modules is None or entry.name[:-3] in modules):
             digest.update(entry.read_bytes())
     return digest.hexdigest()[:16]
 

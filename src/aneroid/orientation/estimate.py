@@ -18,6 +18,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from aneroid.orientation.groups import block, masked_inverse
+from aneroid.orientation.levels import moments, working
 from aneroid.orientation.model import (
     Parameters,
     Priors,
@@ -28,6 +29,7 @@ from aneroid.orientation.model import (
 )
 from aneroid.orientation.private import update_private
 from aneroid.orientation.regression import update_levels, update_loadings
+from aneroid.orientation.working import Working, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +46,7 @@ FEW_STATES = 40
 
 def estimate(
     design: Design, priors: Priors, progress: Callable[[str, float], None]
-) -> tuple[Parameters, Array, Array]:
+) -> tuple[Parameters, Array, Working]:
     """Estimate all parameters but the correlations between poles.
 
     Parameters
@@ -58,39 +60,43 @@ def estimate(
     -------
     Parameters
         Where EM rests. A quarter of the states carries it most of the way, all states the rest.
-    mean, steps
-        Mean of ã of every pair on its own, ``nan`` where a pair does not exist, and working weights of its
-        steps; states × poles × years.
+    mean, working
+        Mean of ã of every pair on its own over states × poles × years, ``nan`` where a pair does not exist, and where the
+        working values stand.
     """
     pairs = design.pairs
     em = Estimator(design, priors, pairs)
     parameters = em.initial()
     if len(design.states) >= FEW_STATES:
         some = pairs[:, 0] % 4 == 0
-        start = Estimator(design, priors, pairs[some])
-        parameters = start.run(parameters, priors.rounds[0], lambda text, share: progress(text, share / 2))
-        em.steps[some] = start.steps
-        for _ in range(3):  # the other pairs first find their own jumps
-            em.expect(parameters, em.weights(parameters))
+        few = Estimator(design, priors, pairs[some])
+        parameters = few.run(parameters, priors.rounds[0], lambda text, share: progress(text, share / 2))
+        em.steps[some] = few.steps
+        for _ in range(4):  # the other pairs first find their own jumps and levels
+            w = em.weights(parameters)
+            em.grade(parameters, w, em.expect(parameters, w)[0])
     parameters = em.run(parameters, priors.rounds[1], lambda text, share: progress(text, 0.5 + share / 2))
-    mean, steps = np.full(design.y.shape[1:], np.nan), np.ones(design.y.shape[1:])
-    mean[pairs[:, 0], pairs[:, 1]] = em.expect(parameters, em.weights(parameters))[0]
-    steps[pairs[:, 0], pairs[:, 1]] = em.steps
-    return parameters, np.where(design.exists, mean, np.nan), steps
+    return parameters, *em.rest(parameters)
 
 
 class Estimator:
     """EM over some pairs of a design."""
 
     def __init__(self, design: Design, priors: Priors, pairs: Index) -> None:
-        self.design, self.priors = design, priors
+        self.design, self.priors, self.pairs = design, priors, pairs
         self.pole = pairs[:, 1]
         self.n_years = design.years.size
         self.steps = np.ones((self.pole.size, self.n_years))
         self.blocks = [
-            block(design.y[m][:, pairs[:, 0], pairs[:, 1]], design.error[m][:, pairs[:, 0], pairs[:, 1]])
+            block(
+                *(
+                    each[m][:, pairs[:, 0], pairs[:, 1]]
+                    for each in (design.y, design.error, design.low, design.high)
+                )
+            )
             for m in design.members
         ]
+        self.blur: list[Array | None] = [None] * len(self.blocks)
         self._bounds = np.cumsum([0, *(part.mask.shape[0] for part in self.blocks)])
         groups = np.stack(
             [part.group + at for part, at in zip(self.blocks, self._bounds[:-1], strict=True)], 1
@@ -162,18 +168,55 @@ class Estimator:
         self.steps = working_weight(parameters.rho, self.priors.tail, mean, variance, lagged)
         return mean, cov
 
+    def expected(self, parameters: Parameters, f: int, w: Array, mean: Array) -> Array:
+        """Where z of every reading is expected: α + δ + λ·a plus the private part that its neighbours show."""
+        part = self.blocks[f]
+        noise = np.repeat(parameters.r2[self.design.members[f]], self.n_years) + part.error2
+        closeness = mean + parameters.mu[self.pole][:, None]
+        return np.asarray(part.y - noise * part.times(w, self.residual(parameters, f, closeness)))
+
+    def grade(self, parameters: Parameters, w: list[Array], mean: Array) -> None:
+        """Bring z of every level, and what remains unknown of it, up to date."""
+        for f, part in enumerate(self.blocks):
+            if part.graded:
+                noise = np.repeat(parameters.r2[self.design.members[f]], self.n_years)
+                y, blur = moments(self.expected(parameters, f, w[f], mean), noise, part.low, part.high)
+                self.blocks[f] = replace(part, y=y * part.seen)
+                total = np.zeros(part.mask.shape)
+                np.add.at(total, part.group, blur * part.seen)
+                self.blur[f] = total
+
     def run(self, parameters: Parameters, rounds: int, progress: Callable[[str, float], None]) -> Parameters:
         """Alternate both steps until loadings rest."""
         for n in range(rounds):
             before = parameters.lam
             w = self.weights(parameters)
-            parameters = self.maximise(parameters, w, *self.expect(parameters, w))
+            mean, cov = self.expect(parameters, w)
+            self.grade(parameters, w, mean)
+            parameters = self.maximise(parameters, w, mean, cov)
             change = float(np.abs(parameters.lam - before).max())
             text = f"{self.pole.size} pairs, round {n + 1}: loadings moved by {change:.3f}"
             progress(text, (n + 1) / rounds)
             if n > 3 and change < self.priors.tolerance:
                 break
         return parameters
+
+    def rest(self, parameters: Parameters) -> tuple[Array, Working]:
+        """Lay out closeness and working values on the grid."""
+        w = self.weights(parameters)
+        found, _ = self.expect(parameters, w)
+        i, p = self.pairs.T
+        mean, working_values = np.full(self.design.y.shape[1:], np.nan), start(self.design, parameters)
+        mean[i, p], working_values.steps[i, p] = found, self.steps
+        for f, (part, members) in enumerate(zip(self.blocks, self.design.members, strict=True)):
+            if part.graded:
+                noise = np.repeat(parameters.r2[members], self.n_years)
+                eta = self.expected(parameters, f, w[f], found)
+                both = working(eta, noise, part.low, part.high)
+                for target, values in zip((working_values.response, working_values.noise), both, strict=True):
+                    placed = np.where(part.seen > 0, values, np.nan).reshape(i.size, -1, self.n_years)
+                    target[members.start : members.stop, i, p] = np.moveaxis(placed, 0, 1)
+        return np.where(self.design.exists, mean, np.nan), working_values
 
     def maximise(self, parameters: Parameters, w: list[Array], mean: Array, cov: Array) -> Parameters:
         """All parameters but the correlations between poles, one after the other."""
@@ -190,7 +233,11 @@ class Estimator:
                 parameters, f, self.design, self.priors, part, w[f], r, closeness, mine
             )
             r = self.residual(parameters, f, closeness)
-            parameters = update_private(parameters, f, self.design, self.priors, part, w[f], r, mine)
+            parameters = update_private(
+                parameters, f, self.design, self.priors, part, w[f], r, mine, self.blur[f]
+            )
+            if part.graded:
+                parameters = _of_variance_one(parameters, self.design.members[f])
         return parameters
 
     def _process(self, parameters: Parameters, mean: Array, cov: Array) -> tuple[Parameters, Array, float]:
@@ -224,3 +271,14 @@ class Estimator:
             lam=parameters.lam * stretch,
         )
         return changed, closeness / stretch, variance
+
+
+def _of_variance_one(parameters: Parameters, members: slice) -> Parameters:
+    """Stretch the parts of z to a variance of one, for which the thresholds of levels stand."""
+    parts = {name: getattr(parameters, name)[members] for name in ("tau2", "s2", "r2")}
+    total = parameters.lam[members] ** 2 + sum(parts.values())
+    changed = {name: getattr(parameters, name).copy() for name in ("lam", *parts)}
+    for name, values in parts.items():
+        changed[name][members] = values / total
+    changed["lam"][members] /= np.sqrt(total)
+    return replace(parameters, **changed)

@@ -10,30 +10,38 @@ Examples
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from aneroid.errors import InputError
 from aneroid.orientation.contributions import Contributions, assemble
-from aneroid.orientation.estimate import estimate
-from aneroid.orientation.indicators import Design, prepare
+from aneroid.orientation.fitting import compute
+from aneroid.orientation.indicators import Design
 from aneroid.orientation.model import Parameters, Priors
-from aneroid.orientation.poles import States, solve, with_correlations
+from aneroid.orientation.months import YearEnds, by_month
+from aneroid.orientation.outlook import outlook
+from aneroid.orientation.poles import States
 from aneroid.orientation.posture import posture_of
-from aneroid.orientation.scale import Scale, pact_scale
+from aneroid.orientation.scale import Scale
 from aneroid.orientation.solution import Solution
 from aneroid.orientation.storage import read, write
-from aneroid.orientation.table import Cells, choose_cells
+from aneroid.orientation.table import Cells, choose_cells, estimates
+from aneroid.orientation.working import Working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from aneroid.orientation.model import Array
     from aneroid.sources.indicators import Indicator
+
+Step = Literal["year", "month"]
+INFORMATIVE = 0.25
+"""Least information of a reading that counts as one, as a share of that of a measurement."""
 
 
 def fit(
@@ -75,22 +83,22 @@ def fit(
     InputError
         If there is nothing to fit or the unit cannot be measured.
     """
-    settings = priors or Priors()
-    say = progress or (lambda message, share: None)
-    design = prepare(readings, indicators, poles, without=without)
-    parameters, mean, steps = estimate(
-        design, settings, lambda message, share: say(message, 0.05 + 0.6 * share)
+    found = compute(
+        readings, indicators, poles=poles, priors=priors or Priors(), without=without, progress=progress
     )
-    parameters = with_correlations(design, parameters, mean, None)
-    say("all poles of each state together", 0.65)
-    mean, cov, steps = solve(States(design, parameters, settings, steps))
-    parameters = with_correlations(design, parameters, mean, cov)
-    say("once more, with the correlations and jumps just found", 0.82)
-    mean, cov, _ = solve(States(design, parameters, settings, steps))
-    scale = pact_scale(design, mean + parameters.mu[:, None], settings.unit_years)
-    say("done", 1.0)
-    notes = tuple(_note(item) for name in design.names for item in indicators if item.name == name)
-    return OrientationFit(design, parameters, settings, scale, notes, seed, mean, cov, steps)
+    notes = tuple(_note(item) for name in found.design.names for item in indicators if item.name == name)
+    return OrientationFit(
+        found.design,
+        found.parameters,
+        found.priors,
+        found.scale,
+        notes,
+        seed,
+        found.mean,
+        found.cov,
+        found.across,
+        found.working,
+    )
 
 
 @dataclass(frozen=True)
@@ -121,8 +129,9 @@ class OrientationFit:
     """ã over states × poles × years, ``nan`` where a pair does not exist."""
     cov: Array
     """Its covariance between poles: states × years × poles × poles."""
-    steps: Array
-    """Working weights of its steps, states × poles × years: far below one where closeness jumped."""
+    across: Array
+    """Covariance of the year before (rows) with the year (columns), likewise."""
+    working: Working
     _solutions: dict[str, Solution] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -140,6 +149,15 @@ class OrientationFit:
         """First and last year."""
         return int(self.design.years[0]), int(self.design.years[-1])
 
+    @property
+    def informative(self) -> NDArray[np.bool_]:
+        """Whether a reading says something, on the axes of the design: at least a quarter of what a point would.
+
+        A zero where nothing was likely does not; a missing reading neither.
+        """
+        share = self.parameters.r2[:, None, None, None] / self.working.noise
+        return np.asarray(np.nan_to_num(share) >= INFORMATIVE)
+
     def save(self, path: Path) -> None:
         """Write the fit to ``path.npz`` and ``path.json``."""
         write(self, path)
@@ -150,7 +168,13 @@ class OrientationFit:
         return read(path)
 
     def closeness(
-        self, states: Sequence[str] | None, poles: Sequence[str] | None, start: int, end: int
+        self,
+        states: Sequence[str] | None,
+        poles: Sequence[str] | None,
+        start: int,
+        end: int,
+        *,
+        step: Step = "year",
     ) -> pd.DataFrame:
         """Give closeness to each pole.
 
@@ -160,6 +184,8 @@ class OrientationFit:
             Ids; all of them if None.
         start, end
             First and last year.
+        step
+            ``year``: as it stood on 31 December; ``month``: at the end of every month, with bands that widen between.
 
         Returns
         -------
@@ -174,16 +200,21 @@ class OrientationFit:
         for pole in poles if poles is not None else self.poles:
             p = self._pole(pole)
             if states is None or set(states) != {pole}:
-                units = (self.mean[:, p] + self.parameters.mu[p] - self.scale.zero) / self.scale.size
-                sd = np.sqrt(self.cov[:, :, p, p]) / self.scale.size
-                frame = self._estimates(states, (start, end), [p], "closeness", units, sd)
+                frame = self._estimates(states, (start, end), {p: 1.0}, "closeness", step)
                 frame.insert(2, "pole", pole)
                 frames.append(frame)
         table = pd.concat(frames, ignore_index=True)
         return table.sort_values(["state", "date"], kind="stable", ignore_index=True)
 
     def lean(
-        self, states: Sequence[str] | None, pole_a: str, pole_b: str, start: int, end: int
+        self,
+        states: Sequence[str] | None,
+        pole_a: str,
+        pole_b: str,
+        start: int,
+        end: int,
+        *,
+        step: Step = "year",
     ) -> pd.DataFrame:
         """Give closeness to one pole minus closeness to another, with an interval that knows how both hang together.
 
@@ -195,6 +226,8 @@ class OrientationFit:
             Positive lean is towards ``pole_a``.
         start, end
             First and last year.
+        step
+            As in `closeness`.
 
         Returns
         -------
@@ -202,17 +235,72 @@ class OrientationFit:
             ``state, date, pole_a, pole_b, lean, sd, lo50, hi50, lo90, hi90, n_indicators, flags``. ``n_indicators``
             counts the indicators read that year towards at least one of both poles.
         """
-        a, b = self._pole(pole_a), self._pole(pole_b)
-        if a == b:
-            raise InputError(f"Lean needs two different poles; {pole_a} was given twice.")
-        mu = self.parameters.mu
-        units = (self.mean[:, a] + mu[a] - self.mean[:, b] - mu[b]) / self.scale.size
-        variance = self.cov[:, :, a, a] + self.cov[:, :, b, b] - 2 * self.cov[:, :, a, b]
-        sd = np.sqrt(np.maximum(variance, 0.0)) / self.scale.size
-        frame = self._estimates(states, (start, end), [a, b], "lean", units, sd)
+        a, b = self._two(pole_a, pole_b)
+        frame = self._estimates(states, (start, end), {a: 1.0, b: -1.0}, "lean", step)
         frame.insert(2, "pole_a", pole_a)
         frame.insert(3, "pole_b", pole_b)
         return frame
+
+    def forecast(
+        self,
+        states: Sequence[str] | None,
+        poles: Sequence[str] | None,
+        months: int = 12,
+        *,
+        shift: float = 0.5,
+        draws: int = 4000,
+    ) -> pd.DataFrame:
+        """Say where closeness may be in the months after the last December of the fit.
+
+        Parameters
+        ----------
+        states, poles
+            Ids; all of them if None.
+        months, shift, draws
+            How far ahead, in months; the movement, in units, of which probabilities speak; how many draws.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``state, pole, date, months_ahead, closeness, sd, lo50, hi50, lo90, hi90, p_rise, p_fall``: the last two are the
+            probabilities of a movement of at least ``shift`` since that December. Bands widen with every month.
+        """
+        chosen = self.poles if poles is None else poles
+        reports = {pole: {self.poles[self._pole(pole)]: 1.0} for pole in chosen}
+        table = outlook(self, states, reports, months=months, shift=shift, draws=draws)
+        return table.rename(columns={"report": "pole", "mean": "closeness"})
+
+    def forecast_lean(
+        self,
+        states: Sequence[str] | None,
+        pole_a: str,
+        pole_b: str,
+        months: int = 12,
+        *,
+        shift: float = 0.5,
+        draws: int = 4000,
+    ) -> pd.DataFrame:
+        """Say where lean may be in the months after the last December of the fit.
+
+        Parameters
+        ----------
+        states, pole_a, pole_b
+            As in `lean`.
+        months, shift, draws
+            As in `forecast`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``state, pole_a, pole_b, date, months_ahead, lean, sd, lo50, hi50, lo90, hi90, p_rise, p_fall``.
+        """
+        self._two(pole_a, pole_b)
+        reports = {"lean": {pole_a: 1.0, pole_b: -1.0}}
+        table = outlook(self, states, reports, months=months, shift=shift, draws=draws)
+        table = table.drop(columns="report").rename(columns={"mean": "lean"})
+        table.insert(1, "pole_a", pole_a)
+        table.insert(2, "pole_b", pole_b)
+        return table
 
     def posture(
         self, states: Sequence[str] | None, poles: Sequence[str] | None, start: int, end: int
@@ -315,6 +403,11 @@ class OrientationFit:
         self._pole(pole_a), self._pole(pole_b)
         return assemble(self._solution(state), pole_a, pole_b, (start, end), self.indicators)
 
+    def _two(self, pole_a: str, pole_b: str) -> tuple[int, int]:
+        if pole_a == pole_b:
+            raise InputError(f"Lean needs two different poles; {pole_a} was given twice.")
+        return self._pole(pole_a), self._pole(pole_b)
+
     def _pole(self, pole: str) -> int:
         if pole not in self.poles:
             raise InputError(f'"{pole}" is not a pole of this fit; there are {", ".join(self.poles)}.')
@@ -327,16 +420,18 @@ class OrientationFit:
             )
         if state not in self._solutions:
             index = self.states.index(state)
-            solver = States(self.design, self.parameters, self.priors, self.steps)
+            solver = States(self.design, self.parameters, self.priors, self.working)
             readings, sources = solver.system(index)
             self._solutions[state] = Solution(
                 index=index,
                 posterior=solver.posterior(index, readings),
                 sources=sources,
                 poles=solver.poles_of(index),
+                span=solver.span_of(index),
                 design=self.design,
                 parameters=self.parameters,
                 scale=self.scale,
+                response=self.working.response[:, index],
             )
         return self._solutions[state]
 
@@ -344,17 +439,39 @@ class OrientationFit:
         self,
         states: Sequence[str] | None,
         window: tuple[int, int],
-        poles: Sequence[int],
+        weights: Mapping[int, float],
         name: str,
-        mean: Array,
-        sd: Array,
+        step: Step,
     ) -> pd.DataFrame:
+        """Report a weighted sum of closeness over poles, in units."""
         import pandas as pd
 
-        cells = choose_cells(self.design, np.isfinite(mean), states, window, poles)
-        return self._around(cells, pd.DataFrame(cells.estimates(name, mean, sd)))
+        at, g = list(weights), np.array(list(weights.values()))
+        level = float(g @ (self.parameters.mu[at] - self.scale.zero))
+        mean = np.einsum("p,ipt->it", g, self.mean[:, at])
+        both = np.ix_(at, at)
+        variance = np.einsum("p,itpq,q->it", g, self.cov[:, :, both[0], both[1]], g)
+        cells = choose_cells(self.design, np.isfinite(mean), states, window, at)
+        if step == "month":
+            across = np.einsum("p,itpq,q->it", g, self.across[:, :, both[0], both[1]], g)
+            jump = g[:, None] / np.sqrt(self.working.steps[:, at])
+            turn = np.einsum("ipt,pq,iqt->it", jump, self.parameters.closeness_corr[both], jump)
+            i, t = cells.row, cells.column
+            before = np.where(t > 0, mean[i, t - 1], np.nan)
+            ends = YearEnds(before, mean[i, t], variance[i, t - 1], variance[i, t], across[i, t], turn[i, t])
+            mean, variance = by_month(ends, self.parameters.rho)
+            mean[:, -1] = ends.after
+            variance[:, -1] = ends.var_after
+            cells = cells.of_months(mean)
+            mean, variance = (each[np.isfinite(mean)] for each in (mean, variance))
+        else:
+            mean, variance = mean[cells.row, cells.column], variance[cells.row, cells.column]
+        units, sd = (mean + level) / self.scale.size, np.sqrt(np.maximum(variance, 0.0)) / self.scale.size
+        return self._around(cells, pd.DataFrame(estimates(name, units, sd)))
 
     def _around(self, cells: Cells, middle: pd.DataFrame) -> pd.DataFrame:
-        outer = cells.frame([note.last_year for note in self.indicators], self.priors.few_indicators)
+        outer = cells.frame(
+            self.informative, [note.last_year for note in self.indicators], self.priors.few_indicators
+        )
         joined = outer.join(middle)
         return joined[["state", "date", *middle.columns, "n_indicators", "flags"]]

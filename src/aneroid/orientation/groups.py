@@ -21,6 +21,9 @@ class Block:
 
     y: Array
     """Pairs × readings, zero where missing."""
+    low: Array
+    high: Array
+    """Thresholds of a reading that is a level; equal for any other."""
     seen: Array
     """Pairs × readings, one or zero."""
     group: Index
@@ -35,6 +38,11 @@ class Block:
     """First of each group in that order."""
 
     @property
+    def graded(self) -> bool:
+        """Whether any reading is a level."""
+        return bool((self.low < self.high).any())
+
+    @property
     def size(self) -> Array:
         """Pairs in each group."""
         return np.diff(np.append(self.start, self.order.size)).astype(float)
@@ -47,15 +55,16 @@ class Block:
         return out
 
 
-def block(y: Array, error: Array) -> Block:
+def block(y: Array, error: Array, low: Array, high: Array) -> Block:
     """Group pairs by the years in which they are read.
 
     Known errors enter with their median over pairs: they differ little between pairs, and the closeness reported in
     the end uses them exactly.
     """
     n_pairs, width = y.shape[1], y.shape[0] * y.shape[2]
-    flat = np.moveaxis(y, 0, 1).reshape(n_pairs, width)
-    known = np.moveaxis(error, 0, 1).reshape(n_pairs, width)
+    flat, known, below, above = (
+        np.moveaxis(each, 0, 1).reshape(n_pairs, width) for each in (y, error, low, high)
+    )
     seen = np.isfinite(flat)
     _, first, group = np.unique(seen, axis=0, return_index=True, return_inverse=True)
     group = group.reshape(-1)
@@ -65,7 +74,8 @@ def block(y: Array, error: Array) -> Block:
         [np.median(known[seen[:, n], n] ** 2) if seen[:, n].any() else 0.0 for n in range(width)]
     )
     mask = seen[first].astype(float)
-    return Block(np.nan_to_num(flat), seen.astype(float), group, mask, error2, order, start)
+    below, above = (np.where(seen, each, 0.0) for each in (below, above))
+    return Block(np.nan_to_num(flat), below, above, seen.astype(float), group, mask, error2, order, start)
 
 
 def masked_inverse(covariance: Array, noise: Array, mask: Array) -> Array:

@@ -1,8 +1,9 @@
 """From rows of readings to arrays the model can read: transform, sign, scale, coverage.
 
-Each indicator is transformed (its ``transform``), turned so that larger means closer (its ``sign``) and divided
-by the standard deviation of all its readings, over all states, poles and years: one constant, so that a
-movement of the average is not removed. A missing reading stays missing.
+Each indicator is turned so that larger means closer (its ``sign``). One whose zero is absolute is read by its levels
+(`aneroid.orientation.levels`). Any other is transformed (its ``transform``) and divided by the standard deviation of all its
+readings, over all states, poles and years: one constant, so that a movement of the average is not removed. A missing reading
+stays missing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aneroid.errors import InputError
+from aneroid.orientation.levels import thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +30,8 @@ COLUMNS = ("state", "pole", "indicator", "year", "value")
 # The United States sanction in a tenth of all pair-years, most others hardly ever: only a departure from the
 # sender's own propensity says something, although none in force is an absolute zero.
 CENTRED_FAMILIES = frozenset({"sanctions"})
-PACT_FAMILY = "alliances"
+SLIGHT = {"events": 0.25}
+"""Families whose loading is held to this share of the others': what newspapers choose to report."""
 PACT = "alliance"
 
 
@@ -36,7 +39,8 @@ PACT = "alliance"
 class Design:
     """Readings as arrays over indicator × state × pole × year; ``nan`` is missing.
 
-    Indicators are sorted by family. ``y = sign · transform(value) / scale``.
+    Indicators are sorted by family. A reading says that z lies in ``(low, high]``; where both are equal z is known, and is
+    ``sign · transform(value) / scale`` if the indicator is not read by its levels. ``y`` is z, or its mean in the interval.
     """
 
     states: tuple[str, ...]
@@ -44,12 +48,12 @@ class Design:
     years: Array
     names: tuple[str, ...]
     of_family: tuple[str, ...]
-    transforms: tuple[str, ...]
     per_pole: tuple[bool, ...]
     resolution: Array
-    scale: Array
-    sign: Array
+    value: Array
     y: Array
+    low: Array
+    high: Array
     error: Array
     pact: Array
 
@@ -107,13 +111,6 @@ def transform(values: Array, kind: str) -> Array:
     raise InputError(f'Unknown transform "{kind}". Allowed are identity, log1p and signed_log.')
 
 
-def untransform(values: Array, kind: str) -> Array:
-    """Undo `transform`."""
-    if kind == "identity":
-        return values
-    return np.sign(values) * np.expm1(np.abs(values))
-
-
 def slope(values: Array, kind: str) -> Array:
     """Derivative of `transform`, which carries a known reading error over to the transformed scale."""
     if kind == "identity":
@@ -149,6 +146,7 @@ def prepare(
     poles: Sequence[str],
     *,
     without: Sequence[str] = (),
+    by_levels: bool = True,
 ) -> Design:
     """Lay out readings on the grid of the model.
 
@@ -162,6 +160,8 @@ def prepare(
         Poles to fit.
     without
         Families to leave out. Defence pacts still serve to measure the unit.
+    by_levels
+        Whether indicators whose zero is absolute are read by their levels.
 
     Returns
     -------
@@ -195,11 +195,16 @@ def prepare(
             "No readings towards these poles: nothing can be fitted. Check poles and indicators."
         )
     used.sort(key=lambda item: (item.family, item.name))
-    return _lay_out(rows, pacts, used, tuple(poles))
+    return _lay_out(rows, pacts, used, tuple(poles), by_levels=by_levels)
 
 
 def _lay_out(
-    rows: pd.DataFrame, pacts: pd.DataFrame, indicators: Sequence[Indicator], poles: tuple[str, ...]
+    rows: pd.DataFrame,
+    pacts: pd.DataFrame,
+    indicators: Sequence[Indicator],
+    poles: tuple[str, ...],
+    *,
+    by_levels: bool,
 ) -> Design:
     states = tuple(sorted(rows["state"].unique()))
     years = np.arange(int(rows["year"].min()), int(rows["year"].max()) + 1, dtype=float)
@@ -214,33 +219,38 @@ def _lay_out(
         out[at.to_numpy(float)[inside].astype(int), pole[inside], year[inside]] = values[inside]
         return out
 
-    y, error, scale, resolutions = [], [], [], []
+    columns: dict[str, list[Array]] = {name: [] for name in ("value", "low", "high", "y", "error")}
     for item in indicators:
         part = rows[rows["indicator"] == item.name]
         raw = place(part, part["value"].to_numpy(float), np.nan)
-        values = item.sign * transform(raw, item.transform)
-        # From the grid, not the rows, so that the order of rows cannot touch the last digit.
-        known_values = values[np.isfinite(values)]
-        unit = float(known_values.std()) or 1.0
         known = np.asarray(
             part["sd"].astype(float).fillna(0.0) if "sd" in part else np.zeros(len(part)), dtype=float
         )
-        y.append(values / unit)
-        error.append(place(part, known, 0.0) * slope(np.nan_to_num(raw), item.transform) / unit)
-        scale.append(unit)
-        resolutions.append(resolution(known_values))
+        if by_levels and item.zero == "absolute":
+            low, high, y = thresholds(item.sign * raw)
+            error = np.zeros(grid)
+        else:
+            y = item.sign * transform(raw, item.transform)
+            # From the grid, not the rows, so that the order of rows cannot touch the last digit.
+            unit = float(y[np.isfinite(y)].std()) or 1.0
+            y = low = high = y / unit
+            error = place(part, known, 0.0) * slope(np.nan_to_num(raw), item.transform) / unit
+        for name, values in (("value", raw), ("low", low), ("high", high), ("y", y), ("error", error)):
+            columns[name].append(values)
+    stacked = {name: np.stack(values) for name, values in columns.items()}
     return Design(
         states=states,
         poles=poles,
         years=years,
         names=tuple(item.name for item in indicators),
         of_family=tuple(item.family for item in indicators),
-        transforms=tuple(str(item.transform) for item in indicators),
         per_pole=tuple(item.zero == "per_pole" or item.family in CENTRED_FAMILIES for item in indicators),
-        resolution=np.array(resolutions),
-        scale=np.array(scale),
-        sign=np.array([float(item.sign) for item in indicators]),
-        y=np.stack(y),
-        error=np.stack(error),
+        resolution=np.array(
+            [
+                SLIGHT.get(item.family, 1.0) * (1.0 if by_levels else resolution(values[np.isfinite(values)]))
+                for item, values in zip(indicators, stacked["y"], strict=True)
+            ]
+        ),
         pact=place(pacts, np.where(pacts["value"] > 0, 1.0, 0.0), np.nan),
+        **stacked,
     )

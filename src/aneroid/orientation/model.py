@@ -4,14 +4,15 @@ For indicator k of family f, state i, pole p and year t
 
     y[k,i,p,t] = α[k,p] + δ[k,p,t] + λ[k]·a[i,p,t] + u[k,i,p,t] + ε[k,i,p,t]
 
-- ``y`` a reading, transformed and divided by one constant per indicator, larger = closer;
+- ``y`` a reading, transformed and divided by one constant per indicator, larger = closer. Of an indicator whose zero is
+  absolute only the level is read: it says between which two thresholds y lies (`levels`), and the parts of y have a
+  variance of one;
 - ``a`` **closeness**, what all indicators share: ``a[i,p,t] = μ[p] + ã[i,p,t]``, where ã is an
   AR(1) with coefficient ρ and variance one in every year, so that the scale cannot drift. Its
   steps have the heavy tails of Student's t with ν degrees of freedom and scale ``√(1−ρ²)`` (a coup is a jump, not
   a slope), are correlated Ω between the poles of one state and independent between states. It is what lasts: its
   half-life lies between that of the private parts and a generation;
-- ``λ`` **loading**, one per indicator, the same for all states and poles. A reading that is nearly always zero
-  can follow a normal quantity only so far (its *resolution*, below one), and its loading is limited accordingly;
+- ``λ`` **loading**, one per indicator, the same for all states and poles;
 - ``u`` **private part**, what an indicator says about a pair and other families do not repeat: a constant of the pair
   with variance τ² plus an AR(1) with variance s² and coefficient φ[f] (half-life of eight years at most), so
   that an old base, gravity in trade or eighty votes a year are not orientation. Within a family private parts
@@ -26,7 +27,8 @@ For indicator k of family f, state i, pole p and year t
 A t step is a Gaussian step with a variance of its own, ``(1−ρ²) / w[i,p,t]``, whose working weight w the fit estimates.
 Given w everything is Gaussian, and u and ε integrate out: the readings of a family have covariance
 ``Σ[f] = R[f] ⊗ (κ[f] between indicators) ⊗ (τ² 11ᵀ + s² φ^|t−s|) + R[f] ⊗ diag(r² + error²)``, and closeness has
-precision ``Q(ρ, w, Ω) + Σ_f λᵀ Σ[f]⁻¹ λ``. Means, intervals, draws and contributions need nothing else.
+precision ``Q(ρ, w, Ω) + Σ_f λᵀ Σ[f]⁻¹ λ``. A level counts as a working response with a noise of its own, large where the
+level was to be expected anyway. Means, intervals, draws and contributions need nothing else.
 
 References
 ----------
@@ -57,11 +59,10 @@ class Priors:
     loading: float = 0.4
     """Expected loading of a reading of full resolution."""
     loading_log_sd: float = 0.35
-    loading_weight: float = 100.0
-    """How often the prior on a loading counts. Much, by intention: heavy-tailed closeness would otherwise settle
-    on one indicator that jumps (a pact signed) and leave the others to their private parts."""
-    loading_limits: tuple[float, float] = (0.25, 0.55)
-    """Least and greatest loading, as a share of the resolution."""
+    loading_weight: float = 10.0
+    """How often the prior on a loading counts: little beside the readings, but against collapse onto one indicator."""
+    loading_limits: tuple[float, float] = (0.1, 0.9)
+    """Least and greatest loading, as a share of the resolution; a guard that is not reached."""
     private_share: tuple[float, float, float] = (0.25, 0.25, 0.25)
     """Expected τ², s² and r² of a standardised reading."""
     private_log_sd: float = 0.7
@@ -82,6 +83,8 @@ class Priors:
     """Expected d²."""
     correlation_floor: float = 0.25
     """A family whose readings are correlated less than this between poles, on average, is taken as independent."""
+    by_levels: bool = True
+    """Whether indicators with an absolute zero are read by their levels (`levels`) or by their amounts."""
     rounds: tuple[int, int] = (30, 12)
     """Rounds of EM at most, with a quarter of the states and with all."""
     tolerance: float = 0.005

@@ -1,19 +1,17 @@
-"""Closeness of one state to all poles together, with the correlation between poles.
-
-Correlations are moments of what EM over pairs leaves: Ω of closeness, R[f] of what closeness does not explain.
-"""
+"""Closeness of one state to all poles together, with the correlation between poles."""
 
 from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aneroid.orientation.filter import Posterior, Readings, inverse
+from aneroid.orientation.levels import working
 from aneroid.orientation.model import private_covariance, step_precision, step_weight, working_weight
 
 if TYPE_CHECKING:
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 
     from aneroid.orientation.indicators import Design
     from aneroid.orientation.model import Array, Parameters, Priors
+    from aneroid.orientation.working import Working
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ class Source:
 class States:
     """Solve the model for one state at a time, all poles of the fit together."""
 
-    def __init__(self, design: Design, parameters: Parameters, priors: Priors, steps: Array) -> None:
-        self.design, self.parameters, self.priors, self.steps = design, parameters, priors, steps
+    def __init__(self, design: Design, parameters: Parameters, priors: Priors, working: Working) -> None:
+        self.design, self.parameters, self.priors, self.working = design, parameters, priors, working
         n = design.years.size
         self._private = [private_covariance(parameters, f, m, n) for f, m in enumerate(design.members)]
         self._together = [
@@ -46,11 +45,18 @@ class States:
             > priors.correlation_floor * corr.shape[0] * (corr.shape[0] - 1)
             for corr in parameters.reading_corr
         ]
+        self.keep = False
+        """Whether Σ⁻¹ that rounds do not change is kept: quick, but large."""
         self._inverses: dict[tuple[int, bytes], Array] = {}
 
     def poles_of(self, state: int) -> NDArray[np.intp]:
         """Poles towards which a state has readings."""
         return np.flatnonzero(np.isfinite(self.design.y[:, state]).any(axis=(0, 2)))
+
+    def span_of(self, state: int) -> slice:
+        """Years from a state's first reading to its last; closeness is solved for these alone."""
+        lives = np.flatnonzero(self.design.exists[state].any(axis=0))
+        return slice(int(lives[0]), int(lives[-1]) + 1)
 
     def system(self, state: int) -> tuple[list[Readings], list[Source]]:
         """Readings of a state, less α, δ and λμ, and where each comes from."""
@@ -71,11 +77,11 @@ class States:
 
     def prior_precision(self, state: int) -> Array:
         """Precision of ã over poles × years before any reading."""
-        mine, rho = self.poles_of(state), self.parameters.rho
+        mine, span, rho = self.poles_of(state), self.span_of(state), self.parameters.rho
         between = np.linalg.inv(self.parameters.closeness_corr[np.ix_(mine, mine)])
-        size: Array = np.sqrt(step_weight(rho, self.steps[state, mine]))
+        size: Array = np.sqrt(step_weight(rho, self.working.steps[state, mine, span]))
         blocks = step_precision(rho, np.asarray(between[:, :, None] * size[:, None] * size))
-        n = mine.size * self.design.years.size
+        n = mine.size * (span.stop - span.start)
         return blocks.transpose(0, 2, 1, 3).reshape(n, n)
 
     def posterior(self, state: int, readings: Sequence[Readings] | None = None) -> Posterior:
@@ -84,109 +90,111 @@ class States:
 
     def _readings(self, state: int, f: int, source: Source, mine: NDArray[np.intp]) -> Readings:
         k, p, t = source.indicator, source.pole, source.year
-        parameters = self.parameters
-        expected = parameters.alpha[k, p] + parameters.delta[k, p, t] + parameters.lam[k] * parameters.mu[p]
-        value = self.design.y[k, state, p, t] - expected
-        error = self.design.error[k, state, p, t]
-        key = (f, np.concatenate([k, t]).tobytes())
-        if self._together[f] or error.any():
-            precision = self._precision(f, k, p, t, error)
-        else:
-            if key not in self._inverses:
-                self._inverses[key] = self._precision(f, k, p, t, error)
-            precision = self._inverses[key]
+        value = self.working.response[k, state, p, t] - self.usual(source)
+        noise = self.working.noise[k, state, p, t]
+        # Σ⁻¹ that no round changes is kept: of points, for the state; where only r² differs from pair to pair, for all.
+        key: tuple[int, bytes] | None = None
+        if (self.design.low[k, state, p, t] == self.design.high[k, state, p, t]).all():
+            alike = not self._together[f] and (noise == self.parameters.r2[k]).all()
+            key = (f, np.concatenate([k, t, [] if alike else [-1.0, state, *p]]).tobytes())
+        precision = self._inverses.get(key) if key else None
+        if precision is None:
+            precision = self._precision(f, source, state)
+            if key and self.keep:
+                self._inverses[key] = precision
         edges = np.flatnonzero(np.diff(k)) + 1
         bounds = [0, *edges.tolist(), k.size]
         parts = tuple(slice(a, b) for a, b in pairwise(bounds))
-        at = np.searchsorted(mine, p) * self.design.years.size + t
-        return Readings(at, parameters.lam[k], precision, value, parts)
+        span = self.span_of(state)
+        at = np.searchsorted(mine, p) * (span.stop - span.start) + t - span.start
+        return Readings(at, self.parameters.lam[k], precision, value, parts)
 
-    def _precision(
-        self, f: int, k: NDArray[np.intp], p: NDArray[np.intp], t: NDArray[np.intp], error: Array
-    ) -> Array:
+    def usual(self, source: Source) -> Array:
+        """What readings are expected to be of a state that is as close as usual: α + δ + λμ."""
+        k, p, t = source.indicator, source.pole, source.year
+        parameters = self.parameters
+        return np.asarray(
+            parameters.alpha[k, p] + parameters.delta[k, p, t] + parameters.lam[k] * parameters.mu[p]
+        )
+
+    def again(self, state: int, posterior: Posterior, sources: Sequence[Source]) -> None:
+        """Bring the working response of every level of a state up to date."""
+        design, working_values = self.design, self.working
+        for group, source in zip(posterior.readings, sources, strict=True):
+            at = (source.indicator, state, source.pole, source.year)
+            low, high = design.low[at], design.high[at]
+            level = low < high
+            if level.any():
+                left = group.value - group.loading * posterior.mean[group.at]
+                private = left - working_values.noise[at] * (group.precision @ left)
+                eta = self.usual(source) + group.loading * posterior.mean[group.at] + private
+                k = source.indicator[level]
+                response, noise = working(eta[level], self.parameters.r2[k], low[level], high[level])
+                chosen = (k, state, source.pole[level], source.year[level])
+                working_values.response[chosen], working_values.noise[chosen] = response, noise
+
+    def _precision(self, f: int, source: Source, state: int) -> Array:
+        k, p, t = source.indicator, source.pole, source.year
+        at = (k, state, p, t)
         row = (k - self.design.members[f].start) * self.design.years.size + t
         between = self.parameters.reading_corr[f][np.ix_(p, p)]
         covariance = between * self._private[f][np.ix_(row, row)]
-        noise = np.sqrt(self.parameters.r2[k] + error**2)
-        covariance += between * np.where(row[:, None] == row, np.outer(noise, noise), 0.0)
+        noise = np.sqrt(self.working.noise[at])
+        # What is unknown of a level is its own: only the noise of points goes together between poles.
+        point = self.design.low[at] == self.design.high[at]
+        if self._together[f] and point.any():
+            shared = (row[:, None] == row) & np.outer(point, point)
+            covariance += between * np.where(shared, np.outer(noise, noise), 0.0)
+            noise = np.where(point, 0.0, noise)
+        here = np.arange(row.size)
+        covariance[here, here] += noise**2
         return inverse(covariance)
 
 
-def solve(states: States) -> tuple[Array, Array, Array]:
-    """Solve all states.
+def solve(states: States, *, last: bool = False) -> tuple[Array, Array, Array]:
+    """Solve all states, and bring their working values up to date.
+
+    Parameters
+    ----------
+    states
+        Its `working` is changed in place.
+    last
+        Leave the working values as they are, so that answers given later use those of this solve.
 
     Returns
     -------
-    mean, cov, steps
+    mean, cov, across
         Mean of ã over states × poles × years, ``nan`` where a pair does not exist; its covariance between poles,
-        states × years × poles × poles; the working weights that follow from both.
+        states × years × poles × poles; that of the year before (rows) with the year (columns).
     """
     design = states.design
     n, n_poles, n_years = len(design.states), len(design.poles), design.years.size
     mean, cov = np.full((n, n_poles, n_years), np.nan), np.zeros((n, n_years, n_poles, n_poles))
-    steps = np.ones_like(mean)
+    across = np.zeros_like(cov)
 
     def one(state: int) -> None:
-        posterior, mine = states.posterior(state), states.poles_of(state)
-        m = posterior.mean.reshape(mine.size, n_years)
-        full = posterior.covariance.reshape(mine.size, n_years, mine.size, n_years)
+        readings, sources = states.system(state)
+        posterior, mine, span = (
+            states.posterior(state, readings),
+            states.poles_of(state),
+            states.span_of(state),
+        )
+        size = span.stop - span.start
+        m = posterior.mean.reshape(mine.size, size)
+        full = posterior.covariance.reshape(mine.size, size, mine.size, size)
         between = np.einsum("ptqt->tpq", full)
         own = np.einsum("ptps->pts", full)
         variance, lagged = np.diagonal(own, axis1=1, axis2=2), np.diagonal(own, offset=1, axis1=1, axis2=2)
-        mean[state, mine] = m
-        cov[state][:, mine[:, None], mine] = between
-        steps[state, mine] = working_weight(states.parameters.rho, states.priors.tail, m, variance, lagged)
+        mean[state, mine, span] = m
+        cov[state, span][:, mine[:, None], mine] = between
+        later = np.arange(1, size)
+        across[state, span][1:, mine[:, None], mine] = full[:, later - 1, :, later]
+        if not last:
+            weight = working_weight(states.parameters.rho, states.priors.tail, m, variance, lagged)
+            states.working.steps[state, mine, span] = weight
+            states.again(state, posterior, sources)
 
     # LAPACK lets go of the interpreter, and every state writes to its own place.
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
         list(pool.map(one, range(n)))
-    return np.where(design.exists, mean, np.nan), cov, steps
-
-
-def with_correlations(
-    design: Design, parameters: Parameters, mean: Array, covariance: Array | None
-) -> Parameters:
-    """Estimate Ω and R from closeness as it stands.
-
-    Parameters
-    ----------
-    design, parameters
-        Readings and parameters.
-    mean
-        Mean of ã over states × poles × years, ``nan`` where a pair does not exist.
-    covariance
-        Its covariance between poles, states × years × poles × poles, where already known.
-
-    Returns
-    -------
-    Parameters
-        With both correlations; nothing else has changed.
-    """
-    rows = np.moveaxis(mean, 1, 2).reshape(-1, mean.shape[1])
-    extra = None if covariance is None else covariance.reshape(-1, *covariance.shape[2:])
-    closeness_corr = _correlation(rows, extra)
-    reading_corr = np.empty_like(parameters.reading_corr)
-    for f, members in enumerate(design.members):
-        level = parameters.alpha[members][:, :, None] + parameters.delta[members]
-        closeness = mean + parameters.mu[:, None]
-        left = design.y[members] - level[:, None] - parameters.lam[members][:, None, None, None] * closeness
-        reading_corr[f] = _correlation(np.moveaxis(left, 2, 3).reshape(-1, mean.shape[1]), None)
-    return replace(parameters, closeness_corr=closeness_corr, reading_corr=reading_corr)
-
-
-def _correlation(rows: Array, extra: Array | None) -> Array:
-    """Correlation of columns from the rows where both are there, kept positive definite."""
-    seen = np.isfinite(rows)
-    filled = np.where(seen, rows, 0.0)
-    both = seen.T.astype(float) @ seen
-    moment = filled.T @ filled
-    if extra is not None:
-        moment += np.where(seen[:, :, None] & seen[:, None, :], extra, 0.0).sum(axis=0)
-    moment /= np.maximum(both, 1.0)
-    size = np.sqrt(np.maximum(np.diag(moment), 1e-9))
-    corr = np.where(both > 0, moment / np.outer(size, size), 0.0)
-    np.fill_diagonal(corr, 1.0)
-    values, vectors = np.linalg.eigh(corr)
-    corr = (vectors * np.maximum(values, 0.05)) @ vectors.T
-    size = np.sqrt(np.diag(corr))
-    return np.asarray(corr / np.outer(size, size))
+    return np.where(design.exists, mean, np.nan), cov, across

@@ -24,6 +24,7 @@ def update_private(
     w: Array,
     r: Array,
     spread: Array,
+    blur: Array | None,
 ) -> Parameters:
     """Move τ², s², r², φ and κ of family f by one scoring step.
 
@@ -35,6 +36,8 @@ def update_private(
         Its readings and Σ⁻¹ by group.
     r, spread
         Readings less α, δ and λ times mean closeness, per pair; covariance of closeness, summed by group.
+    blur
+        Variance of z given its level, summed by group; None where every z is known.
 
     Returns
     -------
@@ -47,6 +50,9 @@ def update_private(
     v = part.times(w, r)
     reach = np.einsum("j,gsju->gsu", lam, w.reshape(*w.shape[:2], n, -1))
     second = v.T @ v + np.tensordot(reach @ spread, reach, axes=([0, 2], [0, 2]))
+    if blur is not None:
+        for each, variance in zip(w, blur, strict=True):
+            second += (each * variance) @ each
     x, derivatives = _coordinates(parameters, f, members, design.years.size, priors)
     excess = second - np.tensordot(part.size, w, axes=1)
     gradient = 0.5 * np.array([np.vdot(excess, d) for d in derivatives])

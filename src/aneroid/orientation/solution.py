@@ -29,9 +29,13 @@ class Solution:
     posterior: Posterior
     sources: Sequence[Source]
     poles: NDArray[np.intp]
+    span: slice
+    """Years solved for, as positions on the grid."""
     design: Design
     parameters: Parameters
     scale: Scale
+    response: Array
+    """What the readings of the state count as: indicators × poles × years."""
 
     def coordinate(self, pole: str, year: int) -> int:
         """Position of closeness to a pole in a year among the coordinates of the posterior."""
@@ -41,7 +45,8 @@ class Solution:
             raise InputError(
                 f"No estimate for {state} towards {pole} in {year}; `closeness` lists the years there are."
             )
-        return int(np.searchsorted(self.poles, p)) * self.design.years.size + t
+        size: int = self.span.stop - self.span.start
+        return int(np.searchsorted(self.poles, p)) * size + t - int(self.span.start)
 
     def lean(self, year: int, pole_a: str, pole_b: str) -> Array:
         """Lean of a year, as a functional of the coordinates, in units."""
@@ -52,7 +57,7 @@ class Solution:
 
     def prior_mean(self, functional: Array) -> float:
         """What a functional would be without any reading."""
-        return float(functional @ np.repeat(self.parameters.mu[self.poles], self.design.years.size))
+        return float(functional @ np.repeat(self.parameters.mu[self.poles], self.span.stop - self.span.start))
 
     def moments(self, functional: Array) -> tuple[float, float]:
         """Mean and variance of a functional."""

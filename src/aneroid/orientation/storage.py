@@ -12,15 +12,17 @@ from aneroid.errors import InputError
 from aneroid.orientation.indicators import Design
 from aneroid.orientation.model import Parameters, Priors
 from aneroid.orientation.scale import Scale
+from aneroid.orientation.working import Working
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from aneroid.orientation.fit import OrientationFit
 
-FORMAT = 1
-WORDS = ("states", "poles", "names", "of_family", "per_pole", "transforms")
-ARRAYS = ("years", "resolution", "scale", "sign", "pact")
+FORMAT = 2
+WORDS = ("states", "poles", "names", "of_family", "per_pole")
+ARRAYS = ("years", "resolution", "pact")
+READINGS = ("value", "y", "low", "high", "error")
 
 
 def write(fit: OrientationFit, path: Path) -> None:
@@ -29,9 +31,15 @@ def write(fit: OrientationFit, path: Path) -> None:
     seen = np.flatnonzero(np.isfinite(design.y))
     arrays = {f"design_{name}": getattr(design, name) for name in ARRAYS}
     arrays |= {f"parameter_{name}": value for name, value in fit.parameters.as_arrays().items()}
-    arrays |= {"seen": seen, "y": design.y.reshape(-1)[seen], "error": design.error.reshape(-1)[seen]}
+    arrays |= {"seen": seen} | {name: getattr(design, name).reshape(-1)[seen] for name in READINGS}
+    arrays |= {name: getattr(fit.working, name).reshape(-1)[seen] for name in ("response", "noise")}
     # A variance needs no more than single precision; it is most of the file.
-    arrays |= {"mean": fit.mean, "cov": fit.cov.astype(np.float32), "steps": fit.steps}
+    arrays |= {
+        "mean": fit.mean,
+        "cov": fit.cov.astype(np.float32),
+        "across": fit.across.astype(np.float32),
+        "steps": fit.working.steps,
+    }
     words = {
         "format": FORMAT,
         "seed": fit.seed,
@@ -65,12 +73,15 @@ def read(path: Path) -> OrientationFit:
         raise InputError(
             f"The fit at {path} has format {words['format']}, this version reads {FORMAT}. Fit again."
         )
-    y, error = np.full(words["shape"], np.nan), np.zeros(words["shape"])
-    y.reshape(-1)[arrays["seen"]] = arrays["y"]
-    error.reshape(-1)[arrays["seen"]] = arrays["error"]
+    readings: dict[str, Any] = {
+        name: np.full(words["shape"], np.nan) for name in (*READINGS, "response", "noise")
+    }
+    for name, values in readings.items():
+        values.reshape(-1)[arrays["seen"]] = arrays[name]
+    working = Working(arrays["steps"], readings.pop("response"), readings.pop("noise"))
     parts: dict[str, Any] = {name: arrays[f"design_{name}"] for name in ARRAYS}
     parts |= {name: tuple(words[name]) for name in WORDS}
-    design = Design(**parts, y=y, error=error)
+    design = Design(**parts, **readings)
     stored_parameters = {f.name: arrays[f"parameter_{f.name}"] for f in fields(Parameters)}
     priors: dict[str, Any] = {
         name: tuple(v) if isinstance(v, list) else v for name, v in words["priors"].items()
@@ -85,5 +96,6 @@ def read(path: Path) -> OrientationFit:
         words["seed"],
         arrays["mean"],
         arrays["cov"].astype(float),
-        arrays["steps"],
+        arrays["across"].astype(float),
+        working,
     )

@@ -33,17 +33,33 @@ class Cells:
     row: Index
     column: Index
     poles: Sequence[int]
+    month: Index | None = None
+    """1 to 12, where rows are months."""
 
-    def frame(self, last_years: Sequence[int], few: int) -> pd.DataFrame:
+    def of_months(self, mean: Array) -> Cells:
+        """Take apart into the months, rows × 12, that have an estimate."""
+        row, month = np.nonzero(np.isfinite(mean))
+        return Cells(self.design, self.row[row], self.column[row], self.poles, month + 1)
+
+    @property
+    def dates(self) -> list[str]:
+        """ISO year, or year and month."""
+        years = self.design.years[self.column].astype(int).tolist()
+        if self.month is None:
+            return [str(year) for year in years]
+        return [f"{year}-{month:02d}" for year, month in zip(years, self.month.tolist(), strict=True)]
+
+    def frame(self, informative: NDArray[np.bool_], last_years: Sequence[int], few: int) -> pd.DataFrame:
         """Lay out ``state, date, n_indicators, flags``.
 
-        An indicator counts for a state-year if it is read towards at least one of the poles; an explicit
-        zero is a reading.
+        An indicator counts for a state-year if it says something towards at least one of the poles; a zero where nothing
+        was likely does not.
         """
         import pandas as pd
 
-        seen = np.isfinite(self.design.y[:, :, list(self.poles)]).any(axis=2)
-        count = seen.sum(axis=0)[self.row, self.column]
+        at = list(self.poles)
+        count = informative[:, :, at].any(axis=2).sum(axis=0)[self.row, self.column]
+        read = np.asarray(np.isfinite(self.design.y[:, :, at]).any(axis=(0, 2)))[self.row, self.column]
         years = self.design.years[self.column].astype(int)
         ended = {
             year: [
@@ -54,21 +70,21 @@ class Cells:
             for year in np.unique(years).tolist()
         }
         flags = [
-            "; ".join(([NO_DATA] if n == 0 else []) + ([WEAK] if n < few else []) + ended[year])
-            for n, year in zip(count.tolist(), years.tolist(), strict=True)
+            "; ".join(([] if seen else [NO_DATA]) + ([WEAK] if n < few else []) + ended[year])
+            for n, seen, year in zip(count.tolist(), read.tolist(), years.tolist(), strict=True)
         ]
         states = np.array(self.design.states, dtype=object)[self.row]
         return pd.DataFrame(
-            {"state": states, "date": years.astype(str), "n_indicators": count, "flags": flags}
+            {"state": states, "date": self.dates, "n_indicators": count, "flags": flags}
         ).astype({"state": str, "flags": str})
 
-    def estimates(self, name: str, mean: Array, sd: Array) -> dict[str, Array]:
-        """Columns of an estimate with its 50 and 90 % intervals; arguments are states × years."""
-        m, s = mean[self.row, self.column], sd[self.row, self.column]
-        columns = {name: m, "sd": s}
-        for level, z in QUANTILES.items():
-            columns |= {f"lo{level}": m - z * s, f"hi{level}": m + z * s}
-        return columns
+
+def estimates(name: str, mean: Array, sd: Array) -> dict[str, Array]:
+    """Columns of an estimate with its 50 and 90 % intervals."""
+    columns = {name: mean, "sd": sd}
+    for level, z in QUANTILES.items():
+        columns |= {f"lo{level}": mean - z * sd, f"hi{level}": mean + z * sd}
+    return columns
 
 
 def choose_cells(
