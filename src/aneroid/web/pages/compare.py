@@ -56,7 +56,7 @@ def compare(ask: Ask) -> Page:
         "kicker": "Compare",
         "lead": (),
         "form": form,
-        "sections": (Section("choose", "Choose", (pole_links(ask), regions)), *sections),
+        "sections": (*sections, Section("choose", "Other powers, other states", (pole_links(ask), regions))),
     }
     data = {**facts_of(ask), "rows": [{"state": s, **row.record()} for s in states for row in found[s]]}
     return Page("page.html.j2", strips.chart.title, context, data, tuple(figures + lines))

@@ -57,8 +57,6 @@ def forecasts(ask: Ask) -> Page:
 def _expected(ask: Ask, region: str) -> tuple[tuple[Block | Grid, ...], list[dict[str, Any]]]:
     from aneroid.forecasts.orientation_outlook import orientation_outlook
 
-    if not hasattr(ask.fit, "forecast_lean"):
-        return (Notice("No forecast", "This release does not continue leans into the future."),), []
     ids = [state.id for state in members(region) if state.id in ask.fit.states and state.id not in ask.pair]
     frame = orientation_outlook(ask.fit, ids, ask.pair, (12,), _SHIFT)
     rows = sorted(records(frame), key=lambda row: -max(row["p_rise"], row["p_fall"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aneroid.charts.chances import Chance, chances
-from aneroid.charts.words import with_article
+from aneroid.charts.words import count
 from aneroid.digest.blocks import Block, Bullets, Figure, Notice, Paragraph, Section, Table
 from aneroid.errors import InputError
 from aneroid.web.blocks import NOTHING, Grid, Link, records
@@ -42,7 +42,7 @@ def scenario(ask: Ask) -> Page:
     figure = _figure(found)
     context["lead"] = (found.situation,)
     context["sections"] = _sections(ask, found, figure)
-    title = f"What followed when {with_article(found.guarantor_name)} left hosts like {with_article(found.host_name)}"
+    title = f"What followed when {found.guarantor_name} cut its forces in hosts like {found.host_name}"
     return Page("page.html.j2", title, context, as_data(found), (figure,) if figure else ())
 
 
@@ -85,7 +85,10 @@ def _figure(found: Withdrawal) -> Figure | None:
     rows = [r for r in found.rates if r.stratum is found.stratum and r.years == found.horizon]
     if not rows:
         return None
-    made = [Chance(f"{r.wording} within {r.years}", r.rate, r.low, r.high, r.control_rate) for r in rows]
+    made = [
+        Chance(f"{r.wording} within {count(r.years, 'year')}", r.rate, r.low, r.high, r.control_rate)
+        for r in rows
+    ]
     wide, narrow = (
         chances(
             made,

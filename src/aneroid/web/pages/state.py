@@ -50,7 +50,9 @@ def state(ask: Ask) -> Page:
         others = [pole for pole in ("USA", "RUS", "CHN") if pole != who.id][:2]
     today = dt.datetime.now(dt.UTC).date().isoformat()
     with ask.store() as store:
-        given = gather(store, ask.fit, who.id, poles=others, start=start, end=end, made_on=today)
+        given = gather(
+            store, ask.fit, who.id, poles=others, start=start, end=end, made_on=today, security=False
+        )
     if ask.as_of:
         given = dataclasses.replace(
             given, vintage=dataclasses.replace(given.vintage, run=ask.fitted.run, as_of=ask.as_of.isoformat())

@@ -129,8 +129,6 @@ def forecast_blocks(ask: Ask, who: State, pair: tuple[str, str]) -> tuple[Block 
     """Where the lean may be in a year, with its range; what there is no forecast for is said."""
     from aneroid.forecasts.orientation_outlook import orientation_outlook
 
-    if not hasattr(ask.fit, "forecast_lean"):
-        return (Notice("No forecast", "This release does not continue leans into the future."),)
     if who.ended:
         return (Notice("No forecast", f"{who.name} has ended; nothing is expected of it."),)
     try:
