@@ -128,7 +128,9 @@ class Classifier:
         if sense.prep_absent & prepositions:
             return False
         if sense.person and not any(
-            r.direct for o in objects(token) for r in self._cast.roles(o, lists=False)
+            r.direct
+            for o in (*objects(token), *(c for c in token.rights if c.dep_ == "dative"))
+            for r in self._cast.roles(o, lists=False)
         ):
             return False
         if sense.no_object and any(c.dep_ == "dobj" for c in token.children):
@@ -147,6 +149,10 @@ class Classifier:
         """Whether an object, or a noun right below it, is of a class the sense asks for."""
         lemmas = frozenset().union(*(self._ontology.classes[name] for name in sense.obj))
         nouns = objects(token)
+        if token.pos_ not in VERBAL and token.dep_ == "dobj":  # "placed an order with Peru for jets"
+            nouns += [
+                n for c in token.head.rights if c.lower_ == "for" for n in c.children if n.dep_ == "pobj"
+            ]
         if token.pos_ in VERBAL:  # "return to talks", "withdraw from the agreement"
             behind = [
                 (c.lower_, n)
