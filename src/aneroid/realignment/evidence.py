@@ -77,6 +77,11 @@ class Evidence:
         """S, states × poles × years."""
         return np.asarray(self.surprise.sum(axis=0))
 
+    @property
+    def covered(self) -> NDArray[np.bool_]:
+        """In which years a family says anything of anybody, families × years."""
+        return np.asarray(self.surprise.any(axis=(1, 2)))
+
 
 def gather_evidence(
     readings: pd.DataFrame, indicators: Sequence[Indicator], poles: Sequence[str]
