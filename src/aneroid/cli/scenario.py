@@ -14,7 +14,7 @@ from aneroid.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from aneroid.scenarios.model import Withdrawal
+    from aneroid.scenarios.model import Analog, Withdrawal
 
 app = typer.Typer(no_args_is_help=True, help="What tended to follow in past cases like one that may come.")
 
@@ -117,7 +117,7 @@ def _report(found: Withdrawal) -> None:
     say("Nearest cases")
     for each in found.analogs:
         say(f"  {each.member.episode.label} (distance {each.distance:.1f}): {'; '.join(each.why)}.")
-        say(f"    {_timeline(each.timeline, found.guarantor)}")
+        say(f"    {_timeline(each)}")
     say("")
     for line in _comparisons(found):
         say(line)
@@ -140,15 +140,15 @@ def _phrase(found: Withdrawal) -> str:
 def _rates(found: Withdrawal) -> pd.DataFrame:
     import pandas as pd
 
-    from aneroid.scenarios.sentences import percent
+    from aneroid.charts.words import percent
 
     rows = []
     for rate in found.rates:
         own = rate.stratum is found.stratum
         if rate.years != found.horizon and not own:
             continue  # other strata at the horizon asked for alone
-        names = rate.members[:NAMES_SHOWN]
-        more = len(rate.members) - len(names)
+        names = rate.members[:NAMES_SHOWN] if rate.years == found.horizon else ()
+        more = len(rate.members) - len(names) if names else 0
         rows.append(
             {
                 "own": not own,
@@ -185,21 +185,16 @@ def _members(found: Withdrawal) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(MEMBER_HEADINGS))
 
 
-def _timeline(steps: tuple[object, ...], guarantor: str) -> str:
-    from aneroid.scenarios.model import Step
+def _timeline(analog: Analog) -> str:
+    from aneroid.charts.words import fixed
 
     words = {0: "none", 1: "minor", 2: "WAR", None: "?"}
+    counted = analog.member.episode.basis == "troop table"
     parts = []
-    for step in steps:
-        assert isinstance(step, Step)
-        troops = (
-            f", {step.troops:,} troops"
-            if step.troops is not None
-            else ", troops ?"
-            if guarantor == "USA"
-            else ""
-        )
-        lean = f", lean {step.lean:+.1f}".replace("-", "−") if step.lean is not None else ""
+    for step in analog.timeline:
+        strength = "?" if step.troops is None else f"{step.troops:,}"
+        troops = f", {strength} troops" if counted else ""
+        lean = "" if step.lean is None else f", lean {fixed(step.lean, 1, signed=True)}"
         parts.append(f"{step.year} {words[step.conflict]}{troops}{lean}")
     return " | ".join(parts)
 
