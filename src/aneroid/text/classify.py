@@ -28,6 +28,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 BESIDE = words("beside")
+# What a vote for is the thing itself: sanctions, strikes, praise and blame; a vote to end cooperation is a refusal.
+MEASURES = frozenset(
+    {
+        "impose",
+        "sanction",
+        "freeze-assets",
+        "block-goods",
+        "n-sanctions",
+        "attack",
+        "n-attack",
+        "praise",
+        "accuse",
+    }
+)
 FAVOUR = frozenset({"favor", "favour"})
 
 
@@ -181,10 +195,10 @@ class Classifier:
             event, negated = self._ontology.negated(event), (*negated, word)
         if sense.op == "decide" and self._votes_against(token, inner.top):
             sense = replace(sense, op="refuse")
+        # "Voted to approve the sale", "voted for sanctions": the vote adds nothing to what is resolved.
         approved = bool(inner.operators) and inner.operators[0][0].op == "approve"
-        if not (
-            sense.op == "decide" and approved
-        ):  # "voted to approve the sale": approving already resolves it
+        measure = sense.kind == "vote" and inner.core.id in MEASURES and not inner.operators
+        if not (sense.op == "decide" and (approved or measure)):
             event = self._ontology.composed(str(sense.op), event)
         return replace(inner, event=event, negated=negated, operators=((sense, token), *inner.operators))
 
@@ -259,6 +273,7 @@ class Classifier:
             if child.dep_ in ("pcomp", "pobj"):
                 yield from (c for c in child.lefts if misread_gerund(c))
                 yield child
+                yield from (c for c in child.children if c.dep_ == "acl" and c.tag_ in ("VB", "VBG"))
             elif child.dep_ == "prep":
                 yield from self._below_preposition(child)
 
