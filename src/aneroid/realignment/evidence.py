@@ -37,6 +37,7 @@ import numpy as np
 
 from aneroid.errors import InputError
 from aneroid.orientation.indicators import transform
+from aneroid.orientation.news import FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 
 HALF_WINDOWS = (2, 3, 4, 5)
 LEVEL_YEARS = 3
-CLAIMED_FAMILIES = frozenset({"claims", "events", "news"})
+CLAIMED_FAMILIES = frozenset({FAMILY, "claims"})
 """Families that rest on what was said or reported."""
 _EQUAL = 1e-9
 
