@@ -165,7 +165,7 @@ def _dependence(ties: Ties, row: int, year: int, supply: Arms) -> tuple[Dependen
     lines = []
     for good, shares in (
         ("arms delivered in ten years", supply.share),
-        ("major arms likely in use", supply.stock),
+        ("major arms reckoned in use", supply.stock),
     ):
         if not np.isnan(shares).all():
             top = int(np.nanargmax(shares))

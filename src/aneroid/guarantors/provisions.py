@@ -150,7 +150,7 @@ def _arms(pole: int, supply: Arms) -> Iterator[Item]:
         else f"{share:.0%} of ten years' deliveries"
     )
     text = (
-        f"{recent}, {stock:.0%} of the stock likely in use (mean age {supply.age[pole]:.0f} years), last "
+        f"{recent}, {stock:.0%} of the stock reckoned from deliveries (mean age {supply.age[pole]:.0f} years), last "
         f"delivery {supply.last[pole]}"
     )
     yield Item("arms", text.replace("%", " %"), int(supply.last[pole]), "sipri")
@@ -205,9 +205,8 @@ def leaves(ties: Ties, row: int, pole: int, year: int, supply: Arms, half_life: 
     stock = supply.stock[pole]
     if stock >= 0.05:
         lines.append(
-            f"maker's support for {stock:.0%} of the major arms in use, half of which lasts some {half_life:.0f} years".replace(
-                "%", " %"
-            )
+            f"maker's support for {100 * stock:.0f} % of the major arms reckoned in use, half of which lasts some "
+            f"{half_life:.0f} years"
         )
     return tuple(lines)
 

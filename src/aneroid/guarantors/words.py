@@ -69,6 +69,7 @@ def gaps(store: Store, year: int) -> tuple[str, ...]:
         "that is not complete, without strengths.",
         "Military and budget aid, training, intelligence, and forces that act through armed groups are in no source at hand.",
         "Arms shares are of the nine poles' deliveries; suppliers such as Germany, Italy, Israel or Sweden are outside them.",
+        "What arms are in use is reckoned from deliveries and age; retirements and losses in war are on no record.",
         "Disputes are on record between states and poles alone: rivals that are no poles show only "
         "once there is armed conflict.",
         "Protection that deters leaves no episode, so weights speak of cases in which deterrence had failed.",
