@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from aneroid.audit.desk import ALL
-from aneroid.digest.blocks import DigestContent, Figure, Section
+from aneroid.digest.blocks import DigestContent, Figure
 from aneroid.errors import InputError
 from aneroid.record.citations import cited
-from aneroid.web.blocks import Grid, Link
+from aneroid.web.blocks import Grid, Link, Section
 from aneroid.web.page import Page
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aneroid.charts.words import count, number, percent, probability_word, range_text
-from aneroid.digest.blocks import Notice, Section
+from aneroid.digest.blocks import Notice
 from aneroid.realignment.feed import direction
 from aneroid.record.realignments import standing_turns, turn_history
 from aneroid.states import resolve
-from aneroid.web.blocks import NOTHING, Grid, Link, cell, records
+from aneroid.web.blocks import NOTHING, Grid, Link, Section, cell, records
 from aneroid.web.page import Page
 from aneroid.web.pages.shared import names
 

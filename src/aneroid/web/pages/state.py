@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from aneroid.digest import gather
-from aneroid.digest.blocks import Block, Figure, Notice, Paragraph, Section
+from aneroid.digest.blocks import Figure, Notice, Paragraph
 from aneroid.digest.evidence import claims_blocks, facts_blocks, sources_blocks, sources_line, unknown_blocks
 from aneroid.digest.figures import (
     coverage_figure,
@@ -20,7 +20,7 @@ from aneroid.digest.figures import (
 from aneroid.digest.finding import View, notices, sentence, standfirst, view
 from aneroid.states import pole_name
 from aneroid.web.answer import Elsewhere
-from aneroid.web.blocks import Link, Links, records
+from aneroid.web.blocks import Item, Link, Links, Section, records
 from aneroid.web.page import Page
 from aneroid.web.pages.shared import pole_links, vintage
 from aneroid.web.pages.state_parts import (
@@ -122,7 +122,7 @@ def _sections(ask: Ask, who: State, seen: View, line: str) -> tuple[list[Section
     timeline, covered = timeline_figure(ask, who, seen), coverage_figure(seen, line)
     behind, below = guarantor_figure(ask, who, seen.given.end)
 
-    def shown(*figures: Figure | None, otherwise: Notice = none) -> tuple[Block, ...]:
+    def shown(*figures: Figure | None, otherwise: Notice = none) -> tuple[Item, ...]:
         return tuple(figure for figure in figures if figure) or (otherwise,)
 
     why = Notice(
@@ -155,7 +155,7 @@ _NO_EVIDENCE = Notice(
 )
 
 
-def _opened(figure: Figure | None) -> tuple[Block, ...]:
+def _opened(figure: Figure | None) -> tuple[Item, ...]:
     if figure is None:
         return ()
     words = (

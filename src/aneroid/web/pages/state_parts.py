@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from math import dist
 from typing import TYPE_CHECKING
 
 from aneroid.charts.chances import Chance, chances
 from aneroid.charts.timeline import Happening, timeline
-from aneroid.charts.words import number, percent, range_text, with_article
-from aneroid.digest.blocks import Block, Bullets, Figure, Notice, Paragraph, Table
+from aneroid.charts.words import fixed, number, percent, range_text, with_article
+from aneroid.digest.blocks import Bullets, Figure, Notice, Paragraph, Table
 from aneroid.errors import InputError
 from aneroid.record.readings import deals
-from aneroid.web.blocks import Grid, Link, Links, records
+from aneroid.web.blocks import Grid, Item, Link, Links, records
 from aneroid.web.pages.realignments import turns, turns_grid
 from aneroid.web.pages.shared import NARROW, WIDE, names
 
@@ -59,7 +60,7 @@ def timeline_figure(ask: Ask, who: State, seen: View) -> Figure | None:
     )
 
 
-def turn_blocks(ask: Ask, who: State, seen: View) -> tuple[Block | Grid, ...]:
+def turn_blocks(ask: Ask, who: State, seen: View) -> tuple[Item, ...]:
     """Detected turns of this state within the period."""
     given = seen.given
     rows = [row for row in turns(ask) if row["state"] == who.id and given.start <= row["year"] <= given.end]
@@ -68,7 +69,7 @@ def turn_blocks(ask: Ask, who: State, seen: View) -> tuple[Block | Grid, ...]:
     return (turns_grid(ask, rows, f"Turns of {with_article(who.name)}"),)
 
 
-def guarantor_figure(ask: Ask, who: State, year: int) -> tuple[Figure | None, tuple[Block | Grid, ...]]:
+def guarantor_figure(ask: Ask, who: State, year: int) -> tuple[Figure | None, tuple[Item, ...]]:
     """Shares of the powers in the state's security as a figure, and what would leave with each.
 
     Returns
@@ -77,7 +78,7 @@ def guarantor_figure(ask: Ask, who: State, year: int) -> tuple[Figure | None, tu
         The figure, None where the record does not reach, and what stands below it or instead of it.
     """
     from aneroid.guarantors import assess
-    from aneroid.guarantors.assess import LAST
+    from aneroid.guarantors.ties import LAST
 
     try:
         with ask.store() as store:
@@ -108,14 +109,14 @@ def guarantor_figure(ask: Ask, who: State, year: int) -> tuple[Figure | None, tu
     table = Table(f"What each power provides, {found.on}", header, body, frozenset({1, 2}))
     sources = sorted({item.source for p in found.provisions for item in p.items if item.source})
     leaves = [line for p in found.provisions[:3] for line in p.leaves]
-    below: list[Block | Grid] = [Paragraph(found.basis)]
+    below: list[Item] = [Paragraph(found.basis)]
     if leaves:
         below.append(Bullets(tuple(leaves)))
     below.append(Notice("What the record cannot show", " ".join(found.gaps)))
     return Figure(wide, table, "; ".join(sources), narrow), tuple(below)
 
 
-def scenario_blocks(ask: Ask, who: State) -> tuple[Block | Grid | Links, ...]:
+def scenario_blocks(ask: Ask, who: State) -> tuple[Item, ...]:
     """Where to ask what followed when a guarantor left."""
     powers = [pole for pole in ("USA", "RUS", "FRA", "GBR") if pole != who.id]
     items = tuple(
@@ -125,7 +126,7 @@ def scenario_blocks(ask: Ask, who: State) -> tuple[Block | Grid | Links, ...]:
     return (Links("Past cases", items),)
 
 
-def forecast_blocks(ask: Ask, who: State, pair: tuple[str, str]) -> tuple[Block | Grid, ...]:
+def forecast_blocks(ask: Ask, who: State, pair: tuple[str, str]) -> tuple[Item, ...]:
     """Where the lean may be in a year, with its range; what there is no forecast for is said."""
     from aneroid.forecasts.orientation_outlook import orientation_outlook
 
@@ -151,24 +152,31 @@ def forecast_blocks(ask: Ask, who: State, pair: tuple[str, str]) -> tuple[Block 
     return (Grid("Where the lean may be", header, rows, frozenset({1, 2, 3, 4}), note=note),)
 
 
-def nearest_blocks(ask: Ask, who: State, seen: View) -> tuple[Block | Grid, ...]:
+def nearest_blocks(ask: Ask, who: State, seen: View) -> tuple[Item, ...]:
     """States whose closeness to the poles was most alike in the last year."""
     if seen.now is None:
         return ()
     year = seen.now.year
     frame = ask.fit.closeness(None, [pole.code for pole in seen.poles], year, year)
-    wide = frame.pivot_table(index="state", columns="pole", values="closeness").dropna()
-    if who.id not in wide.index:
-        return ()
-    apart = ((wide - wide.loc[who.id]) ** 2).sum(axis=1).pow(0.5).drop(who.id).sort_values().head(_NEAREST)
-    rows = tuple(
-        (
-            Link(names()[str(s)], ask.link(f"/state/{s}")),
-            number(float(d)),
-            *(f"{wide.loc[s, p.code]:+.1f}".replace("-", "−") for p in seen.poles),
-        )
-        for s, d in apart.items()
+    places: dict[str, dict[str, float]] = {}
+    for row in records(frame):
+        places.setdefault(row["state"], {})[row["pole"]] = row["closeness"]
+    home = places.get(who.id, {})
+    apart = sorted(
+        (dist([home[pole] for pole in home], [at[pole] for pole in home]), state)
+        for state, at in places.items()
+        if state != who.id and home.keys() <= at.keys()
     )
-    header = ("State", "Apart", *(f"to {with_article(pole.name)}" for pole in seen.poles))
+    if not home:
+        return ()
+    rows: list[list[str | Link]] = [
+        [
+            Link(names()[state], ask.link(f"/state/{state}")),
+            number(distance),
+            *(fixed(places[state][pole], 1, signed=True) for pole in home),
+        ]
+        for distance, state in apart[:_NEAREST]
+    ]
+    header = ("State", "Apart", *(f"to {with_article(names()[pole])}" for pole in home))
     caption = f"States most alike in closeness to these powers in {year}, in units"
     return (Grid(caption, header, rows, frozenset(range(1, len(header)))),)
