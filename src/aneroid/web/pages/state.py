@@ -27,6 +27,8 @@ from aneroid.web.pages.state_parts import (
     forecast_blocks,
     guarantor_figure,
     nearest_blocks,
+    outlook_figure,
+    ridge_figure,
     scenario_blocks,
     timeline_figure,
     turn_blocks,
@@ -120,6 +122,8 @@ def _sections(ask: Ask, who: State, seen: View, line: str) -> tuple[list[Section
     pairs, ribbon = pairs_figure(seen, line), trajectory_figure(seen, line)
     moved, near = waterfall_figure(seen, line), neighbours_figure(seen, line)
     timeline, covered = timeline_figure(ask, who, seen), coverage_figure(seen, line)
+    hills, outlook = ridge_figure(ask, seen), outlook_figure(ask, who, seen)
+    expected = forecast_blocks(ask, who, (seen.pole_a.code, seen.pole_b.code))
     behind, below = guarantor_figure(ask, who, seen.given.end)
 
     def shown(*figures: Figure | None, otherwise: Notice = none) -> tuple[Item, ...]:
@@ -130,7 +134,11 @@ def _sections(ask: Ask, who: State, seen: View, line: str) -> tuple[list[Section
     )
     sections = [
         Section("pairs", "Between the powers", shown(pairs)),
-        Section("path", "How it got here", (*shown(ribbon), *turn_blocks(ask, who, seen))),
+        Section(
+            "path",
+            "How it got here",
+            (*shown(ribbon), *turn_blocks(ask, who, seen), *((hills,) if hills else ())),
+        ),
         Section("moved", "What moved it", (*shown(moved, otherwise=why), *_opened(moved))),
         Section(
             "evidence",
@@ -140,14 +148,12 @@ def _sections(ask: Ask, who: State, seen: View, line: str) -> tuple[list[Section
         Section("reported", "What was reported", claims_blocks(seen)),
         Section("guarantors", "Who stands behind it", (*((behind,) if behind else ()), *below)),
         Section("scenarios", "If a guarantor left", scenario_blocks(ask, who)),
-        Section(
-            "expected", "What is expected", forecast_blocks(ask, who, (seen.pole_a.code, seen.pole_b.code))
-        ),
+        Section("expected", "What is expected", (*((outlook,) if outlook else ()), *expected)),
         Section("near", "Beside its neighbours", (*shown(near), *nearest_blocks(ask, who, seen))),
         Section("rests", "What it rests on", (*shown(covered), *unknown_blocks(seen))),
         Section("sources", "Sources and terms", sources_blocks(seen)),
     ]
-    return sections, [pairs, ribbon, moved, timeline, behind, near, covered]
+    return sections, [pairs, ribbon, hills, moved, timeline, behind, outlook, near, covered]
 
 
 _NO_EVIDENCE = Notice(

@@ -6,14 +6,16 @@ from math import dist
 from typing import TYPE_CHECKING
 
 from aneroid.charts.chances import Chance, chances
+from aneroid.charts.fan import Ahead, fan
+from aneroid.charts.ridge import ridge
 from aneroid.charts.timeline import Happening, timeline
 from aneroid.charts.words import fixed, number, percent, range_text, with_article
 from aneroid.digest.blocks import Bullets, Figure, Notice, Paragraph, Table
 from aneroid.errors import InputError
 from aneroid.record.readings import deals
-from aneroid.web.blocks import Grid, Item, Link, Links, records
+from aneroid.web.blocks import Grid, Item, Link, Links, estimates_table, records
 from aneroid.web.pages.realignments import turns, turns_grid
-from aneroid.web.pages.shared import NARROW, WIDE, names
+from aneroid.web.pages.shared import NARROW, WIDE, names, source_line
 
 if TYPE_CHECKING:
     from aneroid.digest.finding import View
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from aneroid.web.ask import Ask
 
 _NEAREST = 8
+_BEFORE, _HILLS = 10, 12  # years before a fan; hills in a ridge
 _SHIFT = 0.5  # units whose probability is given
 
 
@@ -150,6 +153,51 @@ def forecast_blocks(ask: Ask, who: State, pair: tuple[str, str]) -> tuple[Item, 
     header = ("Month", "Lean", "Likely range (9 in 10)", f"Moves {_SHIFT:g} or more to {a}", f"to {b}")
     note = "Movement counts from the last December with data; ranges widen with time. /forecasts says how past ones did."
     return (Grid("Where the lean may be", header, rows, frozenset({1, 2, 3, 4}), note=note),)
+
+
+def outlook_figure(ask: Ask, who: State, seen: View) -> Figure | None:
+    """The last years of the lean and its fan over the coming twelve months; None where nothing can be continued."""
+    if who.ended or not seen.rows or seen.rows[-1].year != ask.fit.years[1]:
+        return None
+    frame = ask.fit.forecast_lean([who.id], seen.pole_a.code, seen.pole_b.code, 12, shift=_SHIFT)
+    if frame.empty:
+        return None
+    names_of = ("lean", "lo50", "hi50", "lo90", "hi90")
+    ahead = [
+        Ahead(int(r["months_ahead"]), **{name: float(r[name]) for name in names_of}) for r in records(frame)
+    ]
+    wide, narrow = (
+        fan(
+            seen.rows[-_BEFORE:],
+            ahead,
+            state=seen.given.name,
+            pole_a=seen.pole_a,
+            pole_b=seen.pole_b,
+            width=width,
+        )
+        for width in (WIDE, NARROW)
+    )
+    body = tuple(
+        (str(a.months), fixed(a.lean, 2, signed=True), range_text(a.lo90, a.hi90), range_text(a.lo50, a.hi50))
+        for a in ahead
+    )
+    header = ("Months ahead", "Lean", "Likely range (9 in 10)", "Middle half")
+    table = Table("Forecast of the lean", header, body, frozenset({0, 1, 2, 3}))
+    return Figure(wide, table, source_line(ask), narrow)
+
+
+def ridge_figure(ask: Ask, seen: View) -> Figure | None:
+    """The posterior in a dozen years of the period, to see when it moved; None where there are fewer than three."""
+    if len(seen.rows) < 3:
+        return None
+    every = -(-len(seen.rows) // _HILLS)
+    chosen = seen.rows[::-1][::every][::-1]  # the last year is always among them
+    wide, narrow = (
+        ridge(chosen, state=seen.given.name, pole_a=seen.pole_a, pole_b=seen.pole_b, width=width)
+        for width in (WIDE, NARROW)
+    )
+    table = estimates_table("Lean by year", "Year", ((str(row.year), row) for row in chosen))
+    return Figure(wide, table, source_line(ask), narrow)
 
 
 def nearest_blocks(ask: Ask, who: State, seen: View) -> tuple[Item, ...]:
