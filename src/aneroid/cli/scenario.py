@@ -200,6 +200,8 @@ def _timeline(analog: Analog) -> str:
 
 
 def _comparisons(found: Withdrawal) -> list[str]:
+    from aneroid.charts.words import percent
+
     lines = ["Against like hosts without a cut (matched on stratum, time, recent conflict and strength)"]
     for each in found.matched:
         low, high = 100 * each.low, 100 * each.high
@@ -213,6 +215,12 @@ def _comparisons(found: Withdrawal) -> list[str]:
             else "a difference, of cases not chosen at random"
         )
         lines.append(f"{text}: {verdict}.".replace("-", "−"))
+    wider = found.all_powers
+    if wider is not None:
+        text = f"  Departures of all powers on record: {wider.wording} within {wider.years}y in {wider.events} of {wider.n}"
+        lines.append(
+            f"{text}; pooled {percent(wider.rate)} ({100 * wider.low:.0f}–{100 * wider.high:.0f} %)."
+        )
     if not found.matched:
         lines.append("  Too few cases have a match.")
     synthetic = found.synthetic

@@ -38,7 +38,6 @@ class Arms:
     age: NDArray[np.float64]
     last: NDArray[np.intp]  # year of the last delivery, 0 none
     concentration: float
-    total: float
 
 
 def arms(ties: Ties, row: int, year: int, half_life: float) -> Arms:
@@ -73,7 +72,7 @@ def arms(ties: Ties, row: int, year: int, half_life: float) -> Arms:
     seen = [np.flatnonzero(each > 0) for each in flow]
     last = np.array([year - int(ages[each[-1]]) if len(each) else 0 for each in seen])
     concentration = float(np.nansum(shares**2)) if stock.sum() > 0 else float("nan")
-    return Arms(part, shares, age, last, concentration, float(recent.sum()))
+    return Arms(part, shares, age, last, concentration)
 
 
 def items(ties: Ties, row: int, pole: int, year: int, supply: Arms) -> tuple[Item, ...]:
