@@ -122,7 +122,7 @@ def test_a_weights_file_is_checked(tmp_path: Path) -> None:
     for text in ("families: {votes: -1}", "families: {friendship: 1}", "families: [1", "weights: {}"):
         path = tmp_path / "own.yaml"
         path.write_text(text)
-        with pytest.raises(InputError, match="own.yaml"):
+        with pytest.raises(InputError, match=r"own\.yaml"):
             load_weights(path, known=["votes"])
     path.write_text("families: {votes: 2}\nindicators: {troops: 0}")
     assert load_weights(path).changed == {"votes": 2.0, "troops": 0.0}

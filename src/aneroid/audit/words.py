@@ -26,10 +26,10 @@ def answer_sentence(audit: Audit) -> str:
     study, verdict = audit.study, audit.verdict
     head = f"{study.signal.label}: {verdict.answer.value}"
     if study.headline is None:
-        return f"{head}: {verdict.reason}."
+        return f"{head}; {verdict.reason}."
     found = study.headline
     return (
-        f"{head}: {verdict.reason} (shift {shift_text(found.shift, *found.interval)} standard deviations between "
+        f"{head}; {verdict.reason} (shift {shift_text(found.shift, *found.interval)} standard deviations between "
         f"states, {len(study.cases)} cases)."
     )
 

@@ -23,6 +23,7 @@ from aneroid.orientation.weights import reweighted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import pandas as pd
 
@@ -94,6 +95,37 @@ def sensitivity(
                 _row("refit", f"refitted without {family}", other._solution(headline.state), headline)
             )
     return pd.DataFrame(rows)
+
+
+def votes_by_issue(folder: Path) -> dict[str, pd.DataFrame]:
+    """Measure nearness in roll calls from one block of issues at a time; some seconds for each.
+
+    Parameters
+    ----------
+    folder
+        Folder of the store whose roll calls are used.
+
+    Returns
+    -------
+    dict
+        Readings like those of ``roll_calls``, by the name of the block, for `sensitivity`.
+    """
+    from aneroid.orientation.desk import SEED
+    from aneroid.orientation.votes import MEASURED, vote_readings
+    from aneroid.record.measured import roll_calls
+    from aneroid.record.store import Store
+    from aneroid.sources.indicators import load_indicators
+    from aneroid.states import poles as pole_set
+
+    with Store.open(folder) as store:
+        votes, calls = roll_calls(store)
+    indicator = next(item for item in load_indicators() if item.name == MEASURED)
+    measured = {}
+    for block, wanted in BLOCKS.items():
+        mine = calls[[bool(set(str(text).split(",")) & set(wanted)) for text in calls["issues"]]]
+        cast = votes[votes["rcid"].isin(mine["rcid"])]
+        measured[block] = vote_readings(cast, mine, indicator, pole_set.ALL, seed=SEED)
+    return measured
 
 
 def weighted_lean(
