@@ -148,10 +148,14 @@ def weighted_lean(
     own = []
     for state, part in frame.groupby("state", sort=False):
         alone = replace(fitted, _solutions={})
+        usual = alone._solution(str(state))
         solution = _resolved(alone, str(state), weights.of(fitted.design))
-        for date in part["date"]:
-            mean, variance = solution.moments(solution.lean(int(str(date)[:4]), *poles))
-            half = Z90 * float(np.sqrt(variance))
+        for date, sd in zip(part["date"], part["sd"], strict=True):
+            functional = solution.lean(int(str(date)[:4]), *poles)
+            mean, variance = solution.moments(functional)
+            # What the parameters leave open, beyond what the solver knows, is the same under other weights.
+            extra = max(float(sd) ** 2 - usual.moments(functional)[1], 0.0)
+            half = Z90 * float(np.sqrt(variance + extra))
             own.append({"own_lean": mean, "own_lo90": mean - half, "own_hi90": mean + half})
     columns = ["state", "date", "pole_a", "pole_b", "lean", "lo90", "hi90"]
     return pd.concat([frame[columns].reset_index(drop=True), pd.DataFrame(own)], axis=1)
