@@ -160,6 +160,12 @@ def _record(ties: Ties, row: int, pole: int, year: int) -> Iterator[Item]:
     own = np.flatnonzero(ties.helped[row, pole, :end]) + FIRST
     if len(own):
         yield Item("record", f"sent troops for it in conflict: {spans(own.tolist())}", int(own[-1]), "ucdp")
+    state, power = ties.states[row], ALL[pole]
+    for each in presences():
+        if (each.host, each.guarantor) == (state, power) and each.consent and (each.last or year) < year:
+            yield Item(
+                "record", f"had forces there, {each.first}–{each.last}: {each.text}", each.last, "hand list"
+            )
     recent = ties.helped[:, pole, max(end - 20, 0) : end].any(axis=1) & (ties.region == ties.region[row])
     recent[row] = False
     if recent.any():
