@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 ARGS ?=
 
-.PHONY: help setup run test check digest pictures eval bench lock clean
+.PHONY: help setup run test check e2e digest pictures docs eval bench lock clean
 
 help: ## Show this help
 	@echo "Aneroid. make run: see it work; make test: see that it works."
@@ -61,8 +61,16 @@ check: $(VENV)/.installed-dev ## Style, types, layers and the slow tests
 	@$(BIN)/lint-imports
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m slow
 
-digest: $(VENV)/.installed ## Write iraq.html, the digest of Iraq 2003–2020
-	@$(BIN)/aneroid digest IRQ --from 2003 --to 2020 -o iraq.html
+e2e: $(VENV)/.installed-site ## Walk every page in headless Chromium (Debian: apt-get install chromium)
+	@ANEROID_E2E=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest tests/e2e $(ARGS)
+
+docs: $(VENV)/.installed-site ## Renew the computed pages and build the documentation into site/
+	@$(BIN)/python scripts/reference_pages.py
+	@$(BIN)/python scripts/renew_tutorials.py
+	@$(BIN)/zensical build --clean --strict
+
+digest: $(VENV)/.installed ## Write iraq.pdf, the digest of Iraq 2003–2020
+	@$(BIN)/aneroid digest IRQ --from 2003 --to 2020 -o iraq.pdf
 
 pictures: $(VENV)/.installed ## Draw the pictures of this README from the packaged data
 	@$(BIN)/python scripts/pictures.py
@@ -81,4 +89,4 @@ lock: $(VENV)/.installed-dev ## Renew the hashed lock files from pyproject.toml 
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group site -c requirements.lock -c requirements-dev.lock pyproject.toml -o requirements-site.lock
 
 clean: ## Remove the virtual environment and the tools' caches; stores stay
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -23,6 +23,8 @@ def test_iraq_in_2020_is_answered_like_an_expert_would(store: Store) -> None:
     assert not found.synthetic.informative
     assert "Iraq" in found.questions[0]
     assert found.n >= found.n_stratum >= 8
+    assert found.all_powers is not None and found.all_powers.n > found.n_stratum
+    assert {"Iraq 2011", "Rwanda 1993"} <= set(found.all_powers.members)
 
 
 def test_only_what_was_known_is_used(store: Store) -> None:

@@ -23,7 +23,7 @@ def test_every_answer_carries_the_headers(client: TestClient) -> None:
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_markup_in_an_article_is_printed_and_never_run(client: TestClient) -> None:

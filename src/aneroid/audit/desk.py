@@ -11,8 +11,8 @@ from aneroid.audit.multiple import benjamini_hochberg
 from aneroid.audit.signals import Signal, find_signal
 from aneroid.audit.study import Study, run_study
 from aneroid.audit.verdict import SMALLEST, Verdict, judge
+from aneroid.orientation.desk import load_fit
 from aneroid.panel.build import fitted_sources
-from aneroid.panel.purged import load_purged
 
 if TYPE_CHECKING:
     from aneroid.orientation.fit import OrientationFit
@@ -95,7 +95,7 @@ def audit_all(
         fitted: OrientationFit | None = None
         for n, signal in enumerate(signals):
             if signal.families == families:
-                fitted = fitted or load_purged(folder, families, tell)
+                fitted = fitted or load_fit(folder, tell, without=families)
                 tell(f"Studying {signal.text}: {len(signal.events)} events …")
                 sources = {*fitted_sources(fitted), signal.source} - {""}
                 done[n] = (run_study(signal, fitted, seed), tuple(sorted(sources)))

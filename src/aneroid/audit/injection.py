@@ -4,8 +4,9 @@ Given parameters and working weights the mean of closeness is ``m = V Lᵀ Σ⁻
 If every reading towards a pole moves from some year on by ``s`` of the standard deviation between states of that
 very indicator and pole, r moves by ``s·b`` and m by ``s·V Lᵀ Σ⁻¹ b``: one product with what the fit already holds, no refit.
 
-V is taken with the working weights of an ordinary state, all one: the answer must not depend on whether the state
-did turn. A refit would give a large jump less smoothing, so the answer is on the low side and the power with it.
+A reading by levels (a pact, a sanction) moves through the quantity behind it, to which its working response is linear. V is
+taken with the working weights of an ordinary state, all one: the answer must not depend on whether the state did turn. A
+refit would give a large jump less smoothing, so the answer is on the low side, and the power with it.
 """
 
 from __future__ import annotations
@@ -76,9 +77,10 @@ def responses(
     array
         Shifts × years.
     """
-    steps = fitted.steps.copy()
+    steps = fitted.working.steps.copy()
     steps[fitted.states.index(state)] = 1.0
-    solution = replace(fitted, steps=steps, _solutions={})._solution(state)  # large, and not kept
+    ordinary = replace(fitted.working, steps=steps)
+    solution = replace(fitted, working=ordinary, _solutions={})._solution(state)  # large, and not kept
     p = fitted.poles.index(pole)
     axis = fitted.design.years
     out = np.full((len(since), len(years)), np.nan)

@@ -178,8 +178,7 @@ class _Sums:
         self.cases = cases
         rng = np.random.default_rng(seed)
         self.picks = [rng.integers(1, len(case.curves.states), DRAWS) for case in cases]
-        rows = np.concatenate([case.curves.gap[1:] for case in cases])
-        self.covariance = _covariance(rows)
+        self.placebos = np.concatenate([case.curves.gap[1:] for case in cases])
         self.widened = 1.0
 
     def of(self, weights: Sequence[Array]) -> tuple[float, Array]:
@@ -213,7 +212,7 @@ class _Sums:
             answer = case.answer[STARTS.index(start)]
             used = np.isfinite(answer) & np.isfinite(case.curves.gap[0]) & (np.arange(HORIZONS.size) != BASE)
             weight = np.zeros(HORIZONS.size)
-            weight[used] = np.linalg.solve(self.covariance[np.ix_(used, used)], answer[used])
+            weight[used] = np.linalg.solve(_covariance(self.placebos[:, used]), answer[used])
             weights.append(weight)
             information.append(float(weight[used] @ answer[used]))
         return weights, np.array(information)
@@ -231,11 +230,17 @@ def _estimate(real: float, draws: Array) -> Estimate:
 
 
 def _covariance(rows: Array) -> Array:
-    """Covariance of placebo gaps, each pair of horizons from the rows that reach both, a little shrunk."""
-    seen = np.isfinite(rows)
-    filled = np.where(seen, rows - np.nanmean(rows, axis=0), 0.0)
-    covariance = filled.T @ filled / np.maximum(seen.T.astype(float) @ seen, 1.0)
-    return np.asarray(covariance + RIDGE * np.trace(covariance) / HORIZONS.size * np.eye(HORIZONS.size))
+    """Covariance of placebo gaps from those that reach all the horizons asked for, a little shrunk."""
+    whole = rows[np.isfinite(rows).all(axis=1)]
+    covariance = np.cov(whole, rowvar=False, bias=True).reshape(rows.shape[1], rows.shape[1])
+    return np.asarray(covariance + RIDGE * np.trace(covariance) / rows.shape[1] * np.eye(rows.shape[1]))
+
+
+def headline_of(cases: Sequence[Case], seed: int) -> tuple[Estimate, float]:
+    """The pooled shift of some cases, and how much the spread of placebo cases was widened for it."""
+    sums = _Sums(cases, seed)
+    sums.widened = _widening(sums)
+    return sums.estimate(START), sums.widened
 
 
 def assemble(signal: Signal, cases: tuple[Case, ...], lost: tuple[str, ...], seed: int) -> Study:
@@ -396,9 +401,7 @@ def _by_pole(cases: Sequence[Case], seed: int) -> pd.DataFrame:
         mine = [case for case in cases if case.pole == pole]
         if len(mine) < 3 or len(mine) == len(cases):
             continue
-        sums = _Sums(mine, seed)
-        sums.widened = _widening(sums)
-        found = sums.estimate(START)
+        found, _ = headline_of(mine, seed)
         low, high = found.interval
         rows.append(
             {"pole": pole, "cases": len(mine), "shift": found.shift, "lo90": low, "hi90": high, "p": found.p}

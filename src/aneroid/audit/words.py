@@ -10,14 +10,15 @@ if TYPE_CHECKING:
 MINUS = "−"
 
 
-def signed(value: float) -> str:
-    """Two decimals with a sign."""
-    return f"{value:+.2f}".replace("-", MINUS)
+def signed(value: float, decimals: int = 2) -> str:
+    """A number with its sign; zero has none."""
+    text = f"{value:+.{decimals}f}"
+    return text[1:] if float(text) == 0 else text.replace("-", MINUS)
 
 
-def shift_text(shift: float, low: float, high: float) -> str:
+def shift_text(shift: float, low: float, high: float, decimals: int = 2) -> str:
     """A shift with its likely range."""
-    return f"{signed(shift)} ({signed(low)} to {signed(high)})"
+    return f"{signed(shift, decimals)} ({signed(low, decimals)} to {signed(high, decimals)})"
 
 
 def answer_sentence(audit: Audit) -> str:
@@ -25,10 +26,10 @@ def answer_sentence(audit: Audit) -> str:
     study, verdict = audit.study, audit.verdict
     head = f"{study.signal.label}: {verdict.answer.value}"
     if study.headline is None:
-        return f"{head}: {verdict.reason}."
+        return f"{head}; {verdict.reason}."
     found = study.headline
     return (
-        f"{head}: {verdict.reason} (shift {shift_text(found.shift, *found.interval)} standard deviations between "
+        f"{head}; {verdict.reason} (shift {shift_text(found.shift, *found.interval)} standard deviations between "
         f"states, {len(study.cases)} cases)."
     )
 
@@ -52,7 +53,7 @@ def facts(audit: Audit) -> list[str]:
         f"between states of the raw readings (9 in 10), p {found.p:.3f}, adjusted {verdict.adjusted_p:.3f}.",
         f"Smallest shift found with a power of 80 %: {found.detectable:.2f}; power for the smallest shift of interest "
         f"({smallest:.2f}): {power:.0f} %.",
-        f"Mean closeness in the five years after less the five before: {shift_text(*study.change)} units.",
+        f"Mean closeness in the five years after less the five before: {shift_text(*study.change, decimals=3)} units.",
         f"Trend before the signal, beyond that of placebo cases: p {study.pretrend_p:.3f}.",
     ]
     slope, p, n = study.dose

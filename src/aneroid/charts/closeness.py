@@ -88,28 +88,15 @@ def _drawn(rows: list[dict[str, Any]], pole: Pole, width: int) -> Json:
         edges = {"y": field(hi, "y"), "y2": field(lo, "y")}
         return mark("area", "rows", x=field("year", "x"), fill=mixed(pole.colour, share), **edges)
 
-    levels = [
-        part
-        for value, words in ((0.0, "typical pair without a pact"), (_PACT, "typical pair with a pact"))
-        for part in (
-            mark(
-                "rule",
-                x=0,
-                x2=inner,
-                y=scaled("y", value),
-                stroke=CHARCOAL,
-                strokeDash=[] if not value else [4, 3],
-            ),
-            text(
-                x=inner - 2,
-                y=scaled("y", value, offset=-7),
-                text=words,
-                align="right",
-                fontSize=11,
-                fill=CHARCOAL,
-            ),
-        )
-    ]
+    levels: list[Json] = []
+    for value, words in ((0.0, "typical pair without a pact"), (_PACT, "typical pair with a pact")):
+        at, dash = scaled("y", value), [4, 3] if value else []
+        levels.append(mark("rule", x=0, x2=inner, y=at, stroke=CHARCOAL, strokeDash=dash))
+        for halo in ({"stroke": "white", "strokeWidth": 3}, {}):
+            look = {"fontSize": 11, "fill": CHARCOAL, **halo}
+            levels.append(
+                text(x=inner - 2, y=scaled("y", value, offset=-7), text=words, align="right", **look)
+            )
     return spec(
         (width, height),
         (_TOP, _RIGHT, _BOTTOM, _LEFT),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from aneroid.charts.model import BLUE, CHARCOAL, INK, MUTED, PALE, Chart, Json, mixed
 from aneroid.charts.vega import SIGNED_LABELS, axis, field, linear, mark, scaled, spec, steps, text
-from aneroid.charts.words import UNIT, estimate_text
+from aneroid.charts.words import UNIT, fixed
 
 if TYPE_CHECKING:
     import pandas as pd
 
+DECIMALS = 3
 _TOP, _RIGHT, _BOTTOM, _LEFT = 26, 18, 44, 50
 
 
@@ -42,12 +44,18 @@ def event_study(curve: pd.DataFrame, *, title: str, width: int = 680) -> Chart:
     rows: tuple[Json, ...] = tuple({str(k): v for k, v in row.items()} for row in curve.to_dict("records"))
     return Chart(
         name="event-study",
-        title=title,
+        title=title.rstrip("."),
         subtitle=f"Closeness to the pole less that of matched controls, year before = 0; {UNIT}",
         spec=_drawn(curve, rows, width),
         data=rows,
-        alt=_alt(curve, title),
+        alt=_alt(curve, title.rstrip(".")),
     )
+
+
+def gap_text(row: Mapping[Hashable, Any]) -> str:
+    """The gap of a year with its range; three decimals, since gaps of closeness are small."""
+    gap, low, high = (fixed(float(row[name]), DECIMALS, signed=True) for name in ("gap", "lo90", "hi90"))
+    return f"{gap} ({low} to {high})"
 
 
 def _alt(curve: pd.DataFrame, title: str) -> str:
@@ -55,10 +63,9 @@ def _alt(curve: pd.DataFrame, title: str) -> str:
     for row in curve.to_dict("records"):
         if row["horizon"] in {curve["horizon"].min(), 1, curve["horizon"].max()}:
             when = f"{abs(row['horizon'])} years {'before' if row['horizon'] < 0 else 'after'}"
-            when = when.replace("1 years", "1 year")
             parts.append(
-                f"{when}: {estimate_text(row['gap'], row['lo90'], row['hi90'])}, {row['cases']} cases; "
-                f"placebo cases lie within {estimate_text(0.0, row['placebo_lo'], row['placebo_hi'])}."
+                f"{when.replace('1 years', '1 year')}: {gap_text(row)}, {row['cases']} cases; "
+                f"placebo cases lie within {fixed(row['placebo_hi'], DECIMALS)} of zero."
             )
     return " ".join(parts)
 

@@ -51,10 +51,8 @@ def heat(frame: pd.DataFrame, *, state: str, names: Mapping[str, str], width: in
     order += sorted(set(frame["pole"].astype(str)) - set(order))
     near = order[0]
     title = f"{capital(with_article(names.get(near, near)))} is the power nearest to {with_article(state)} in {years[-1]}"
-    ends = " ".join(
-        f"{names.get(str(r.pole), str(r.pole))} {fixed(r.closeness, 1, signed=True)}."
-        for r in last.itertuples()
-    )
+    values = zip(last["pole"].astype(str), last["closeness"].astype(float), strict=True)
+    ends = " ".join(f"{names.get(pole, pole)} {fixed(value, 1, signed=True)}." for pole, value in values)
     return Chart(
         name="heat",
         title=title,
@@ -92,16 +90,18 @@ def _drawn(
         where = {"x": 0, "y": place * row + 9} if narrow else {"x": -10, "y": middle, "align": "right"}
         marks.append(text(text=name, **where))
         mine = frame[frame["pole"] == pole].sort_values("date")
-        for r in mine.itertuples():
-            year, value = int(str(r.date)[:4]), float(r.closeness)
+        for date, value, low, high in zip(
+            mine["date"], mine["closeness"], mine["lo90"], mine["hi90"], strict=True
+        ):
+            year = int(str(date)[:4])
             colour = mixed(BLUE if value >= 0 else OCHRE, min(1.0, 0.08 + 0.92 * abs(value) / _FULL))
             cell = {"x": scaled("x", year - 0.5), "x2": scaled("x", year + 0.5)}
             marks.append(mark("rect", y=y, y2=y2, fill=colour, **cell))
-            if r.lo90 < 0 < r.hi90:
+            if low < 0 < high:
                 marks.append(mark("symbol", x=scaled("x", year), y=middle, size=5, fill=MUTED))
         if len(mine):
-            value = fixed(float(mine["closeness"].iloc[-1]), 1, signed=True)
-            marks.append(text(x=inner + 8, y=middle, text=value, fontWeight="bold", fill=INK))
+            latest = fixed(float(mine["closeness"].iloc[-1]), 1, signed=True)
+            marks.append(text(x=inner + 8, y=middle, text=latest, fontWeight="bold", fill=INK))
     ticks = [year for year in steps(years[0], years[1], max(2, inner // 58)) if year == int(year)] or [
         years[0]
     ]

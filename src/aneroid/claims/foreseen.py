@@ -16,6 +16,7 @@ from aneroid.actors import default_index
 from aneroid.actors.homes import base_of
 from aneroid.claims.questions import Question
 from aneroid.sources.outlets import outlet_named_in
+from aneroid.text.hedges import hedge_range
 from aneroid.text.model import Claim, Modality, Party, Reading
 
 GUARANTOR = "USA"  # the only state whose forces abroad are counted
@@ -32,16 +33,6 @@ _FIGHTING = re.compile(
     re.IGNORECASE,
 )
 _BY_YEAR = re.compile(r"\b(by|before|until|in) (?:the )?(end of )?((?:19|20)\d\d)\b", re.IGNORECASE)
-_HEDGES = {
-    "almost certainly": (0.95, 0.99),
-    "certainly": (0.95, 0.99),
-    "very likely": (0.80, 0.95),
-    "likely": (0.55, 0.80),
-    "probable": (0.55, 0.80),
-    "probably": (0.55, 0.80),
-    "unlikely": (0.20, 0.45),
-}
-"""Ranges that Intelligence Community Directive 203 (2015) publishes for these words; "could" and "may" have none."""
 _SPEAKERS = (
     (
         "analysts",
@@ -80,6 +71,7 @@ def question_of(claim: Claim, reading: Reading) -> Question | None:
     antecedent = _antecedent(claim.condition or "", main, published)
     by = f" by {deadline}" if named else f" by {deadline} (no horizon named: two years)"
     given = f", given {words(antecedent)}" if antecedent else ""
+    hedge = hedge_range(claim.hedge)
     return Question(
         text=f"Will there be {words(rule)}{by}{given}?",
         asked_on=published,
@@ -92,7 +84,7 @@ def question_of(claim: Claim, reading: Reading) -> Question | None:
         claim=claim.claim_id,
         article=reading.article.article_id,
         hedge=claim.hedge or "",
-        stated=_HEDGES.get((claim.hedge or "").lower()),
+        stated=None if hedge is None else (hedge.low, hedge.high),
     )
 
 

@@ -48,6 +48,8 @@ def take_in(store: Store, reading: Reading, document: Document) -> bool:
     with store.transaction():
         copy_of = mark_article(store, article.article_id, article.text)
         save_reading(store, reading, document, reader=READER, copy_of=copy_of)
+        if not reading.claims:
+            return True
         for claim in reading.claims:
             file_claim(store, claim, article.published)
         register_predictions(store, reading)

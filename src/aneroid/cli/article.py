@@ -97,7 +97,7 @@ def _print_claim(console: Console, number: int, claim: Claim, answer: Mapping[Ha
     }
     for name, words in lines.items():
         if words:
-            console.print(Padding(Text(f"{name}: {words}"), (0, 0, 0, 4)))
+            console.print(Padding(Text(f"{name}: {words}"), (0, 0, 0, 4), expand=False))
     console.print()
 
 

@@ -126,8 +126,8 @@ def _print(one: Audit, quiet: bool) -> None:
 
 
 def _page(audits: list[Audit], folder: Path, path: Path, made_on: str) -> None:
-    from aneroid.digest.audit_page import audit_page
     from aneroid.digest import write_digest
+    from aneroid.digest.audit_page import audit_page
     from aneroid.record import Store
     from aneroid.record.citations import cited
 

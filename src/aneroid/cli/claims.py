@@ -327,7 +327,7 @@ def _print_dossier(found: dict[str, Any]) -> None:
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     console.print(Text(found["headline"], style="bold"))
     for name, value in found["facts"].items():
-        console.print(Padding(Text(f"{name}: {value}"), (0, 0, 0, 2)))
+        console.print(Padding(Text(f"{name}: {value}"), (0, 0, 0, 2), expand=False))
     for heading, rows in (("history", found["history"]), ("told by", found["tellings"])):
         console.print(Text(f"\n{heading}", style="bold"))
         for row in rows:

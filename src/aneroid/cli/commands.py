@@ -9,6 +9,7 @@ from aneroid.cli import (
     claims,
     demo,
     digest,
+    doctor,
     evaluate,
     forecast,
     guarantor,
@@ -46,5 +47,6 @@ def register(app: typer.Typer) -> None:
     app.command("audit")(audit.audit)
     app.add_typer(sources.app, name="sources")
     app.command("serve")(serve.serve)
+    app.command("doctor")(doctor.doctor)
     app.command("cite")(sources.cite)
     app.command("evaluate")(evaluate.evaluate)

@@ -1,4 +1,4 @@
-"""`aneroid demo`, what `make run` calls: the whole chain once, on the packaged data, told about one state."""
+"""`aneroid demo`, what `make run` calls: the whole chain once, on the packaged data, told about one state; then the pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aneroid.cli.output import Format, QuietOption, StoreOption, emit, notes
-from aneroid.errors import InputError
 
 if TYPE_CHECKING:
     from aneroid.orientation.fit import OrientationFit
@@ -24,11 +23,9 @@ MOVED = (2003, 2019)
 
 def demo(
     serve: Annotated[
-        bool,
-        typer.Option(
-            "--serve/--no-serve", help="Serve the pages afterwards; this release has none to serve yet."
-        ),
-    ] = False,
+        bool, typer.Option("--serve/--no-serve", help="Serve the pages afterwards, until stopped.")
+    ] = True,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve the pages on.")] = 8000,
     reset: Annotated[bool, typer.Option("--reset", help="Delete the store first and start afresh.")] = False,
     store: StoreOption = None,
     quiet: QuietOption = False,
@@ -38,8 +35,6 @@ def demo(
     from aneroid.record import find_store
     from aneroid.record.store import remove
 
-    if serve:
-        raise InputError("There are no pages to serve in this release. Leave --serve out.")
     folder = find_store(store)
     if reset:
         remove(folder)
@@ -53,6 +48,10 @@ def demo(
     print(_what_moved(fitted))
     print(f"\nDigest of {STATE} {TOLD[0]}–{TOLD[1]}: {_write_digest(folder, fitted)}")
     notes(_next_steps(), quiet=quiet)
+    if serve:
+        from aneroid.cli.serve import serve as serve_pages
+
+        serve_pages(port=port, store=store, quiet=quiet)
 
 
 def _read_samples(folder: Path, tell: Callable[[str], None]) -> None:

@@ -73,10 +73,12 @@ def guarantor(
 
 
 def _report(found: Assessment, weights: bool) -> None:
+    from aneroid.charts.words import percent
+
     say = typer.echo
     say(f"Guarantors of {found.name}, {found.on}\n\n{found.verdict}")
     say(
-        f"Chance that no pole takes its side in an episode: {_percent(found.alone.mid)} "
+        f"Chance that no pole takes its side in an episode: {percent(found.alone.mid)} "
         f"(likely range {100 * found.alone.low:.0f}–{100 * found.alone.high:.0f} %)."
     )
     emit(_provisions(found), Format.TABLE, headings=HEADINGS, title="What each pole provides")
@@ -90,7 +92,7 @@ def _report(found: Assessment, weights: bool) -> None:
             say(f"  {each.name}: {'; '.join(each.leaves)}.")
     for line in found.dependence:
         spread = f", concentration {line.concentration:.2f}" if line.concentration is not None else ""
-        say(f"  Most {line.good}: {line.pole} {_percent(line.share)}{spread} ({line.note}).")
+        say(f"  Most {line.good}: {line.pole} {percent(line.share)}{spread} ({line.note}).")
     if found.threats:
         emit(
             _threats(found), Format.TABLE, headings=THREAT_HEADINGS, title="What it may need protection from"
@@ -113,13 +115,15 @@ def _shown(each: Provision) -> bool:
 def _provisions(found: Assessment) -> pd.DataFrame:
     import pandas as pd
 
+    from aneroid.charts.words import percent
+
     rows = []
     for each in filter(_shown, found.provisions):
         numbers = {
             "pole": each.name,
-            "share": _percent(each.share.mid),
+            "share": percent(each.share.mid),
             "range": f"{100 * each.share.low:.0f}–{100 * each.share.high:.0f} %",
-            "shows": f"{_percent(each.shows_up.mid)} of episodes",
+            "shows": f"{percent(each.shows_up.mid)} of episodes",
             "shows_range": f"{100 * each.shows_up.low:.0f}–{100 * each.shows_up.high:.0f} %",
         }
         for item in filter(lambda one: one.known, each.items):
@@ -153,8 +157,3 @@ def _weights(found: Assessment) -> pd.DataFrame:
             for each in found.weights
         ]
     )
-
-
-def _percent(value: float) -> str:
-    whole = round(100 * value)
-    return "under 1 %" if whole == 0 else "over 99 %" if whole == 100 else f"{whole} %"

@@ -65,12 +65,11 @@ def realign(
         years = years_read(opened)
     start, end = period(first if first is not None else years[0], last, years, shown=0)
     chosen = state_ids(list(states), start, end) if states else None
-    table = _turns(folder, search, chosen, quiet)
-    table = table[table["year"].between(start, end)]
+    table = _turns(folder, search, chosen, (start, end), quiet)
     if feed is not None:
         write_feed(entries(table), feed)
     if form is not Format.TABLE:
-        emit(table.drop(columns=["mark", "recorded", "edition"]), form)
+        emit(table.drop(columns=["mark", "recorded", "edition"], errors="ignore"), form)
         return
     if table.empty:
         notes([_none_found(states or [], (start, end), search)], quiet=quiet)
@@ -79,7 +78,9 @@ def realign(
     notes(_reading_notes(table, search), quiet=quiet)
 
 
-def _turns(folder: Path, search: Search, states: list[str] | None, quiet: bool) -> pd.DataFrame:
+def _turns(
+    folder: Path, search: Search, states: list[str] | None, years: tuple[int, int], quiet: bool
+) -> pd.DataFrame:
     """Turns with the columns of the store: those on record for the usual search, else found for this one."""
     from aneroid.realignment.desk import Search, current_turns, find_turns
     from aneroid.realignment.history import Status
@@ -87,20 +88,17 @@ def _turns(folder: Path, search: Search, states: list[str] | None, quiet: bool) 
     def tell(line: str) -> None:
         notes([line], quiet=quiet)
 
+    if search != Search(at_least=max(search.at_least, Search().at_least)):
+        return find_turns(folder, search, states=states, years=years, progress=tell)
     kept = current_turns(folder, tell)
-    usual = Search(at_least=search.at_least)
-    if search == usual and search.at_least >= Search().at_least:
-        standing = kept[kept["status"] != Status.WITHDRAWN.value]
-        chosen = standing[standing["probability"] >= search.at_least]
-        if states is not None:
-            chosen = chosen[chosen["state"].isin(states)]
-        return chosen.sort_values(["probability", "expected_false"], ascending=[False, True], kind="stable")
-    found = find_turns(folder, search, states=states, progress=tell).drop(columns="score")
-    names = (
-        found["state"] + "-" + found["year"].astype(str) + "-" + found["away_from"] + "-" + found["toward"]
-    )
-    recorded = kept["recorded"].max()
-    return found.assign(turn=names, status="found", edition=0, mark="", recorded=recorded)
+    chosen = kept[
+        (kept["status"] != Status.WITHDRAWN.value)
+        & (kept["probability"] >= search.at_least)
+        & kept["year"].between(*years)
+    ]
+    if states is not None:
+        chosen = chosen[chosen["state"].isin(states)]
+    return chosen.sort_values(["probability", "expected_false"], ascending=[False, True], kind="stable")
 
 
 def _poles(given: str) -> tuple[str, ...]:

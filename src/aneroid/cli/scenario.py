@@ -14,7 +14,7 @@ from aneroid.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from aneroid.scenarios.model import Withdrawal
+    from aneroid.scenarios.model import Analog, Withdrawal
 
 app = typer.Typer(no_args_is_help=True, help="What tended to follow in past cases like one that may come.")
 
@@ -117,7 +117,7 @@ def _report(found: Withdrawal) -> None:
     say("Nearest cases")
     for each in found.analogs:
         say(f"  {each.member.episode.label} (distance {each.distance:.1f}): {'; '.join(each.why)}.")
-        say(f"    {_timeline(each.timeline, found.guarantor)}")
+        say(f"    {_timeline(each)}")
     say("")
     for line in _comparisons(found):
         say(line)
@@ -140,15 +140,15 @@ def _phrase(found: Withdrawal) -> str:
 def _rates(found: Withdrawal) -> pd.DataFrame:
     import pandas as pd
 
-    from aneroid.scenarios.sentences import percent
+    from aneroid.charts.words import percent
 
     rows = []
     for rate in found.rates:
         own = rate.stratum is found.stratum
         if rate.years != found.horizon and not own:
             continue  # other strata at the horizon asked for alone
-        names = rate.members[:NAMES_SHOWN]
-        more = len(rate.members) - len(names)
+        names = rate.members[:NAMES_SHOWN] if rate.years == found.horizon else ()
+        more = len(rate.members) - len(names) if names else 0
         rows.append(
             {
                 "own": not own,
@@ -185,26 +185,23 @@ def _members(found: Withdrawal) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(MEMBER_HEADINGS))
 
 
-def _timeline(steps: tuple[object, ...], guarantor: str) -> str:
-    from aneroid.scenarios.model import Step
+def _timeline(analog: Analog) -> str:
+    from aneroid.charts.words import fixed
 
     words = {0: "none", 1: "minor", 2: "WAR", None: "?"}
+    counted = analog.member.episode.basis == "troop table"
     parts = []
-    for step in steps:
-        assert isinstance(step, Step)
-        troops = (
-            f", {step.troops:,} troops"
-            if step.troops is not None
-            else ", troops ?"
-            if guarantor == "USA"
-            else ""
-        )
-        lean = f", lean {step.lean:+.1f}".replace("-", "−") if step.lean is not None else ""
+    for step in analog.timeline:
+        strength = "?" if step.troops is None else f"{step.troops:,}"
+        troops = f", {strength} troops" if counted else ""
+        lean = "" if step.lean is None else f", lean {fixed(step.lean, 1, signed=True)}"
         parts.append(f"{step.year} {words[step.conflict]}{troops}{lean}")
     return " | ".join(parts)
 
 
 def _comparisons(found: Withdrawal) -> list[str]:
+    from aneroid.charts.words import percent
+
     lines = ["Against like hosts without a cut (matched on stratum, time, recent conflict and strength)"]
     for each in found.matched:
         low, high = 100 * each.low, 100 * each.high
@@ -218,6 +215,12 @@ def _comparisons(found: Withdrawal) -> list[str]:
             else "a difference, of cases not chosen at random"
         )
         lines.append(f"{text}: {verdict}.".replace("-", "−"))
+    wider = found.all_powers
+    if wider is not None:
+        text = f"  Departures of all powers on record: {wider.wording} within {wider.years}y in {wider.events} of {wider.n}"
+        lines.append(
+            f"{text}; pooled {percent(wider.rate)} ({100 * wider.low:.0f}–{100 * wider.high:.0f} %)."
+        )
     if not found.matched:
         lines.append("  Too few cases have a match.")
     synthetic = found.synthetic

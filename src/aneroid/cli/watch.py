@@ -116,7 +116,8 @@ def run(
     elif not new.empty:
         emit(for_reading(new), form, headings={"status": "status", **HEADINGS})
     notes([f"{len(new)} new of {len(watched)} watched.".replace("0 new", "Nothing new")], quiet=quiet)
-    with Store.open(folder, write=True) as opened:  # last: a run that failed to tell tells again
-        mark_told(opened, edition)
+    if (watched["told"] < edition).any():
+        with Store.open(folder, write=True) as opened:  # last: a run that failed to tell tells again
+            mark_told(opened, edition)
     if exit_code and not new.empty:
         raise typer.Exit(NEW_ALERTS)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from aneroid.audit.desk import Audit
 from aneroid.audit.study import Study
 from aneroid.audit.words import answer_sentence, facts, limits, shift_text
-from aneroid.charts.event_study import event_study
-from aneroid.charts.words import count, estimate_text, number
+from aneroid.charts.event_study import event_study, gap_text
+from aneroid.charts.words import count, number
 from aneroid.digest.blocks import (
     Block,
     Bullets,
@@ -93,14 +93,14 @@ def _figure(audit: Audit) -> Figure:
     rows = tuple(
         (
             str(int(row["horizon"])).replace("-", "−"),
-            estimate_text(row["gap"], row["lo90"], row["hi90"]),
+            gap_text(row),
             str(row["cases"]),
         )
         for row in curve.to_dict("records")
     )
     caption = "Closeness less that of matched controls, by year since the signal"
     table = Table(caption, ("year", "gap (9 in 10)", "cases"), rows, frozenset({1, 2}))
-    title = answer_sentence(audit).rstrip(".")
+    title = f"{audit.study.signal.label}: {audit.verdict.answer.value}"
     return Figure(
         event_study(curve, title=title),
         table,

@@ -12,6 +12,7 @@ from aneroid.evaluation.reading_match import Event, align, codes, root_of
 from aneroid.evaluation.reading_scores import confusion, f1_of, found_f1, macro_f1, share
 
 if TYPE_CHECKING:
+    from aneroid.text.backends import Backend
     from aneroid.text.model import Claim, Party
 
 Record = dict[str, Any]
@@ -30,12 +31,15 @@ MUTUAL_GAP = 3  # words between two names of one subject: "and the", ", and his"
 FACETS = ("date", "weapon", "value", "direction", "kind")
 
 
-def predict_events(records: Sequence[Record]) -> list[Record]:
-    """Code each text alone, without its date; two sides of one subject ("A and B agreed") are both sources, as in PLOVER."""
+def predict_events(records: Sequence[Record], backend: Backend | None = None) -> list[Record]:
+    """Code each text alone, without its date; two sides of one subject ("A and B agreed") are both sources, as in PLOVER.
+
+    ``backend`` is the built-in one when None; only that one also codes acts inside a state, which these records hold.
+    """
     predictions = []
     for record in records:
         text = str(record["text"])
-        claims = _claims(text, None, at_home=True)
+        claims = _claims(text, None, backend, at_home=True)
         together = [c for c in claims if _one_subject(c, text)]
         apart = [c for c in claims if c not in together]
         mutual = [
@@ -63,12 +67,15 @@ def _one_subject(claim: Claim, text: str) -> bool:
     return before and "and" in between and len(between) <= MUTUAL_GAP
 
 
-def _claims(text: str, published: date | None, *, at_home: bool = False) -> list[Claim]:
+def _claims(
+    text: str, published: date | None, backend: Backend | None = None, *, at_home: bool = False
+) -> list[Claim]:
     """The claims of an English text as it stands: nothing is cut off as a headline or dateline."""
     from aneroid.text.coder import code_text
     from aneroid.text.model import Article
 
-    coded = code_text(Article(article_id="", text=text, published=published), at_home=at_home)
+    article = Article(article_id="", text=text, published=published)
+    coded = code_text(article, at_home=at_home) if backend is None else backend.code(article)
     return [claim for claim in coded.claims if claim.event]
 
 
@@ -198,12 +205,12 @@ def score_actors(records: Sequence[Record], predictions: Sequence[Record]) -> di
     }
 
 
-def predict_facets(records: Sequence[Record]) -> list[Record]:
+def predict_facets(records: Sequence[Record], backend: Backend | None = None) -> list[Record]:
     """Code each text with everything told about its events, in the layout of the seed and of our own gold."""
     predictions = []
     for record in records:
         published = record.get("published")
-        claims = _claims(str(record["text"]), date.fromisoformat(published) if published else None)
+        claims = _claims(str(record["text"]), date.fromisoformat(published) if published else None, backend)
         events = [_facets(group, str(record["text"])) for group in joined(claims)]
         predictions.append({"id": record.get("id"), "events": events})
     return predictions
@@ -287,7 +294,10 @@ def score_facets(records: Sequence[Record], predictions: Sequence[Record]) -> di
     """Score events as in the task `events`, and every facet.
 
     Modality and attribution are compared over gold events whose dyad was found, and once more with each missed one
-    counted as wrong (``_of_all``). Found things (weapon, value, direction, date, kind) count misses and inventions.
+    counted as wrong (``_of_all``). Found things (weapon, value, direction, date, kind) count misses and inventions: over all
+    gold events, so that whatever an event not found would have said is missed too; over those whose dyad was found
+    (``_when_found``), as modality is; and over what all events of a text say together (``_anywhere``), where what is said of
+    events that are not in the gold counts as invented.
     """
     scores = score_events(records, predictions)
     gold: list[Event] = []
@@ -307,8 +317,23 @@ def score_facets(records: Sequence[Record], predictions: Sequence[Record]) -> di
     told = [(g, p) for g, p in zip(gold, matched, strict=True) if "attributed" in g and p]
     scores["attributed"] = f1_of([g["attributed"] for g, _ in told], [p["attributed"] for _, p in told])
     for facet in FACETS:
-        scores[facet] = found_f1([_overlap(facet, g, p) for g, p in zip(gold, matched, strict=True)])["f1"]
+        overlaps = [_overlap(facet, g, p) for g, p in zip(gold, matched, strict=True)]
+        scores[facet] = found_f1(overlaps)["f1"]
+        scores[f"{facet}_when_found"] = found_f1([o for o, p in zip(overlaps, matched, strict=True) if p])[
+            "f1"
+        ]
+        known = [_anywhere(facet, r, p) for r, p in zip(records, predictions, strict=True)]
+        scores[f"{facet}_anywhere"] = found_f1(known)["f1"]
     return scores
+
+
+def _anywhere(facet: str, record: Record, prediction: Record) -> tuple[int, int, int]:
+    """What all events of a text together say under one facet: whether it is read, whichever event it is given to."""
+    a, b = (
+        frozenset().union(*(_things(facet, event) for event in events))
+        for events in (gold_events(record) or [], prediction["events"])
+    )
+    return len(a & b), len(b), len(a)
 
 
 def _overlap(facet: str, gold: Event, predicted: Event) -> tuple[int, int, int]:

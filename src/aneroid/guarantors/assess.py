@@ -104,7 +104,7 @@ def assess(
         gaps=words.gaps(store, year),
         weights=words.weights(),
         basis=words.basis(),
-        sensitivity=_sensitivity(ties, row, year),
+        sensitivity=_sensitivity(ties, row, year, max((each.share.mid for each in provisions), default=0.0)),
     )
 
 
@@ -165,7 +165,7 @@ def _dependence(ties: Ties, row: int, year: int, supply: Arms) -> tuple[Dependen
     lines = []
     for good, shares in (
         ("arms delivered in ten years", supply.share),
-        ("major arms likely in use", supply.stock),
+        ("major arms reckoned in use", supply.stock),
     ):
         if not np.isnan(shares).all():
             top = int(np.nanargmax(shares))
@@ -175,8 +175,10 @@ def _dependence(ties: Ties, row: int, year: int, supply: Arms) -> tuple[Dependen
     return tuple(lines)
 
 
-def _sensitivity(ties: Ties, row: int, year: int) -> tuple[str, ...]:
-    """Say how the first share moves over the range of each convention that enters it."""
+def _sensitivity(ties: Ties, row: int, year: int, largest: float) -> tuple[str, ...]:
+    """Say how the first share moves over the range of each convention that enters it, where there is a share."""
+    if largest < words.NOTICEABLE:
+        return ()
     lines = []
     for name in ("threat_between_states", "defence_agreements", "nobody"):  # those that enter shares
         each = conventions()[name]

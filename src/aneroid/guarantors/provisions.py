@@ -38,7 +38,6 @@ class Arms:
     age: NDArray[np.float64]
     last: NDArray[np.intp]  # year of the last delivery, 0 none
     concentration: float
-    total: float
 
 
 def arms(ties: Ties, row: int, year: int, half_life: float) -> Arms:
@@ -73,7 +72,7 @@ def arms(ties: Ties, row: int, year: int, half_life: float) -> Arms:
     seen = [np.flatnonzero(each > 0) for each in flow]
     last = np.array([year - int(ages[each[-1]]) if len(each) else 0 for each in seen])
     concentration = float(np.nansum(shares**2)) if stock.sum() > 0 else float("nan")
-    return Arms(part, shares, age, last, concentration, float(recent.sum()))
+    return Arms(part, shares, age, last, concentration)
 
 
 def items(ties: Ties, row: int, pole: int, year: int, supply: Arms) -> tuple[Item, ...]:
@@ -150,7 +149,7 @@ def _arms(pole: int, supply: Arms) -> Iterator[Item]:
         else f"{share:.0%} of ten years' deliveries"
     )
     text = (
-        f"{recent}, {stock:.0%} of the stock likely in use (mean age {supply.age[pole]:.0f} years), last "
+        f"{recent}, {stock:.0%} of the stock reckoned from deliveries (mean age {supply.age[pole]:.0f} years), last "
         f"delivery {supply.last[pole]}"
     )
     yield Item("arms", text.replace("%", " %"), int(supply.last[pole]), "sipri")
@@ -161,6 +160,12 @@ def _record(ties: Ties, row: int, pole: int, year: int) -> Iterator[Item]:
     own = np.flatnonzero(ties.helped[row, pole, :end]) + FIRST
     if len(own):
         yield Item("record", f"sent troops for it in conflict: {spans(own.tolist())}", int(own[-1]), "ucdp")
+    state, power = ties.states[row], ALL[pole]
+    for each in presences():
+        if (each.host, each.guarantor) == (state, power) and each.consent and (each.last or year) < year:
+            yield Item(
+                "record", f"had forces there, {each.first}–{each.last}: {each.text}", each.last, "hand list"
+            )
     recent = ties.helped[:, pole, max(end - 20, 0) : end].any(axis=1) & (ties.region == ties.region[row])
     recent[row] = False
     if recent.any():
@@ -205,9 +210,8 @@ def leaves(ties: Ties, row: int, pole: int, year: int, supply: Arms, half_life: 
     stock = supply.stock[pole]
     if stock >= 0.05:
         lines.append(
-            f"maker's support for {stock:.0%} of the major arms in use, half of which lasts some {half_life:.0f} years".replace(
-                "%", " %"
-            )
+            f"maker's support for {100 * stock:.0f} % of the major arms reckoned in use, half of which lasts some "
+            f"{half_life:.0f} years"
         )
     return tuple(lines)
 

@@ -28,31 +28,30 @@ def verdict(name: str, provisions: list[Provision], shares: NDArray[np.float64])
     first = provisions[0]
     bound = any(item.known and item.kind in PROVIDES for item in first.items)
     if not bound or first.share.mid < NOTICEABLE:
-        return f"Nothing on this record makes one of these poles a guarantor of {name}."
+        return f"{name}: nothing on this record makes one of these poles a guarantor."
     who = with_the(first.name)
     if first.shows_up.mid < UNPROTECTED:
         return (
-            f"{who} ties itself most to {name}, but such ties have seldom brought a pole in: about "
-            f"{100 * first.shows_up.mid:.0f} in a "
-            "hundred times. No guarantor stands out on this record."
+            f"{name}: {who} is tied to it most, but such ties have seldom brought a pole in, about "
+            f"{100 * first.shows_up.mid:.0f} in a hundred times. No guarantor stands out on this record."
         )
     top = shares[:, ALL.index(first.pole)]
-    near = [each.name for each in provisions[1:] if (shares[:, ALL.index(each.pole)] > top).mean() > RIVAL]
+    near = [
+        with_the(each.name)
+        for each in provisions[1:]
+        if (shares[:, ALL.index(each.pole)] > top).mean() > RIVAL
+    ]
     if near:
-        return f"{who} comes first for {name}, but the record does not set it apart from {_listed(near)}."
+        others = " and ".join(filter(None, [", ".join(near[:-1]), near[-1]]))
+        return f"{name}: {who} comes first, but the record does not set it apart from {others}."
     if first.share.low > CLEAR:
-        return f"{who} is the guarantor of {name} on this record."
-    return f"{who} comes first for {name}; how far ahead, the record leaves open."
-
-
-def _listed(names: list[str]) -> str:
-    named = [name if not name.startswith("United") else f"the {name}" for name in names]
-    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+        return f"{name}: {who} is the guarantor on this record."
+    return f"{name}: {who} comes first; how far ahead, the record leaves open."
 
 
 def with_the(name: str) -> str:
-    """Begin a sentence with the name of a pole."""
-    return f"The {name}" if name.startswith("United") else name
+    """Put a pole's name inside a sentence."""
+    return f"the {name}" if name.startswith("United") else name
 
 
 def gaps(store: Store, year: int) -> tuple[str, ...]:
@@ -69,6 +68,7 @@ def gaps(store: Store, year: int) -> tuple[str, ...]:
         "that is not complete, without strengths.",
         "Military and budget aid, training, intelligence, and forces that act through armed groups are in no source at hand.",
         "Arms shares are of the nine poles' deliveries; suppliers such as Germany, Italy, Israel or Sweden are outside them.",
+        "What arms are in use is reckoned from deliveries and age; retirements and losses in war are on no record.",
         "Disputes are on record between states and poles alone: rivals that are no poles show only "
         "once there is armed conflict.",
         "Protection that deters leaves no episode, so weights speak of cases in which deterrence had failed.",

@@ -210,14 +210,13 @@ class _Block:
             parts.append(part.assign(pole=pole).assign(**{f"{code}2": pd.Series(codes, index=part.index)}))
         rows = pd.concat(parts, ignore_index=True)
         rows = rows[rows[f"{code}2"].notna()]  # a pole before it had a code is no dyad
-        rows["order"] = rows["pole"].map({pole: n for n, pole in enumerate(self.spec.poles)})
-        place_of = {state: n for n, state in enumerate(self.states)}
-        rows = rows.sort_values(
-            ["state", "order", "year"], key=lambda c: c.map(place_of) if c.name == "state" else c
-        )
         rows["name2"] = rows["pole"].map(_names())
+        # By state, then pole, both in the order asked for.
+        for name, order in (("state", self.states), ("pole", list(self.spec.poles))):
+            rows[name] = pd.Categorical(rows[name], categories=order)
+        rows = rows.sort_values(["state", "pole", "year"]).astype({"state": str, "pole": str})
         first = ["state", "pole", f"{code}1", f"{code}2", "name1", "name2", "year", "in_system"]
-        rows = rows[list(dict.fromkeys(first))].reset_index(drop=True)
+        rows = rows[first].reset_index(drop=True)
         keys = pd.MultiIndex.from_arrays([rows["state"], rows["pole"], rows["year"]])
         columns: dict[str, object] = {str(name): rows[name] for name in rows}
         nobody = np.zeros(len(rows), dtype=bool)

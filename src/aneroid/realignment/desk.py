@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aneroid.orientation.desk import current_run, load_fit
 from aneroid.realignment.detect import HEADLINE, detect
-from aneroid.realignment.history import Status, compare
+from aneroid.realignment.history import Status, compare, records, turn_name
 from aneroid.realignment.shift import MIN_SHIFT, WINDOW, measure_shifts
 from aneroid.record.readings import readings
 from aneroid.record.realignments import latest_edition, save_edition, standing_turns
@@ -43,6 +43,7 @@ def find_turns(
     search: Search | None = None,
     *,
     states: Sequence[str] | None = None,
+    years: tuple[int, int] | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Find turns with these settings; nothing is kept.
@@ -54,14 +55,17 @@ def find_turns(
     search
         Poles, least shift, window and least probability.
     states
-        Ids; all by default. The false alarms are those of a search over all states either way.
+        Ids; all by default.
+    years
+        First and last year; all by default. The false alarms are those of a search over all states and years either way.
     progress
         Called with one line for each step.
 
     Returns
     -------
     pandas.DataFrame
-        Columns of `aneroid.realignment.detect.detect` and of `aneroid.realignment.shift.Shift`, strongest first.
+        ``turn, status`` (found), columns of `aneroid.realignment.detect.detect` and of `aneroid.realignment.shift.Shift`,
+        strongest first.
     """
     wanted = search or Search()
     tell = progress or (lambda line: None)
@@ -70,7 +74,12 @@ def find_turns(
     chosen = ranked[ranked["probability"] >= wanted.at_least]
     if states is not None:
         chosen = chosen[chosen["state"].isin(list(states))]
-    return _measured(fitted, chosen.reset_index(drop=True), wanted, tell)
+    if years is not None:
+        chosen = chosen[chosen["year"].between(*years)]
+    chosen = chosen.drop(columns="score").reset_index(drop=True)
+    chosen.insert(0, "turn", [turn_name(row) for row in records(chosen)])
+    chosen.insert(1, "status", Status.FOUND.value)
+    return _measured(fitted, chosen, wanted, tell)
 
 
 def current_turns(folder: Path, progress: Progress | None = None) -> pd.DataFrame:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aneroid.realignment.evidence import Evidence, gather_evidence
-from aneroid.realignment.false_alarms import expected_false, placebo_scores, probability_of_turn
+from aneroid.realignment.false_alarms import (
+    expected_false,
+    placebo_scores,
+    placebo_turns,
+    probability_of_turn,
+    rare,
+    rarity,
+)
 from aneroid.realignment.turns import DISCOUNT, direction_prior, score_turns, strongest
 
 if TYPE_CHECKING:
@@ -43,10 +50,11 @@ def detect(
     Returns
     -------
     pandas.DataFrame
-        ``state, year, away_from, toward, score, probability, expected_false, because``, strongest first; one turn of a state
-        within three years. ``year`` is the first year of the new orientation. ``probability`` is that several kinds of ties
-        turned together rather than by chance. ``expected_false``: so many alarms this strong or stronger would chance raise in
-        the whole record. ``because`` names the kinds of ties, loudest first.
+        ``state, year, away_from, toward, score, probability, expected_false, because``, strongest first; one turn of
+        a state within three years. ``score`` is the rarity of `aneroid.realignment.false_alarms`. ``year`` is the
+        first year of the new orientation. ``probability`` is that several kinds of ties turned together rather than
+        by chance. ``expected_false``: so many alarms this strong or stronger would chance raise in the whole record.
+        ``because`` names the kinds of ties, loudest first.
 
     Raises
     ------
@@ -62,7 +70,10 @@ def rank(evidence: Evidence, *, seed: int = SEED, discount: float = DISCOUNT) ->
 
     prior = direction_prior(evidence, discount)
     score, direction = score_turns(evidence, evidence.total, prior, discount)
-    placebo = placebo_scores(evidence, prior, seed=seed, discount=discount)
+    worlds = placebo_scores(evidence, prior, seed=seed, discount=discount)
+    chance = rarity(evidence, worlds)
+    placebo = placebo_turns([rare(world, chance) for world in worlds])
+    score = rare(score, chance)
     rows, years = strongest(score)
     found = score[rows, years]
     away, toward = np.divmod(direction[rows, years], len(evidence.poles) + 1)

@@ -16,6 +16,9 @@ For indicator *k* of family *f*, state *i*, pole *p*, year *t* and half-window *
   its tails, and an indicator that moves at once (a first sanction, a pact denounced) counts for as much as it is rare;
 - of the indicators of a family only the loudest counts, so that three kinds of sanctions are not three witnesses.
 
+How close a state was before and is after, L, serves to name the poles of a turn, not to find it: the mean over families of the
+mean of their indicators' y, each in standard deviations.
+
 Families of coded events and claims are left out: a claim alone can raise no alarm.
 
 References
@@ -26,6 +29,7 @@ Brown (1975), doi:10.2307/2529826, on why those of dependent tests must be disco
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +37,7 @@ import numpy as np
 
 from aneroid.errors import InputError
 from aneroid.orientation.indicators import transform
+from aneroid.orientation.news import FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +50,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 HALF_WINDOWS = (2, 3, 4, 5)
-CLAIMED_FAMILIES = frozenset({"claims", "events", "news"})
+LEVEL_YEARS = 3
+CLAIMED_FAMILIES = frozenset({FAMILY, "claims"})
 """Families that rest on what was said or reported."""
 _EQUAL = 1e-9
 
@@ -60,6 +66,10 @@ class Evidence:
     families: tuple[str, ...]
     surprise: Array
     """e, families × states × poles × years; zero where nothing is known."""
+    before: Array
+    """L of the three years before, states × poles × years: how close the state was, in standard deviations."""
+    after: Array
+    """L of the three years from this one on."""
     exists: NDArray[np.bool_]
     """Whether the state has readings before and from that year, states × years."""
 
@@ -67,6 +77,11 @@ class Evidence:
     def total(self) -> Array:
         """S, states × poles × years."""
         return np.asarray(self.surprise.sum(axis=0))
+
+    @property
+    def covered(self) -> NDArray[np.bool_]:
+        """In which years a family says anything of anybody, families × years."""
+        return np.asarray(self.surprise.any(axis=(1, 2)))
 
 
 def gather_evidence(
@@ -106,21 +121,37 @@ def gather_evidence(
     years = np.arange(int(rows["year"].min()), int(rows["year"].max()) + 1)
     families = tuple(sorted({item.family for item in used}))
     grid = (len(states), len(poles), years.size)
-    surprise, read = np.zeros((len(families), *grid)), np.zeros(grid, dtype=bool)
+    surprise, levels = np.zeros((len(families), *grid)), np.full((len(families), 2, *grid), np.nan)
     for item in used:
         y = _lay_out(rows[rows["indicator"] == item.name], item, states, poles, years)
         if not np.isfinite(y).any():
             continue
-        read |= np.isfinite(y)
+        place = families.index(item.family)
         moved = _mean_surprise(y, pooled=item.zero == "absolute")
-        family = surprise[families.index(item.family)]
-        np.copyto(family, moved, where=np.abs(moved) > np.abs(family))
-    known = np.asarray(read.any(axis=1))
+        np.copyto(surprise[place], moved, where=np.abs(moved) > np.abs(surprise[place]))
+        levels[place] = _add(levels[place], y / (np.nanstd(y) or 1.0))
+    level, known = _level(levels)
+    before, after, n_before, n_after = _windows(level, LEVEL_YEARS)
     since = np.maximum.accumulate(known, axis=1)
     until = np.maximum.accumulate(known[:, ::-1], axis=1)[:, ::-1]
     exists = np.zeros(known.shape, dtype=bool)
     exists[:, 1:] = until[:, 1:] & since[:, :-1]
-    return Evidence(states, tuple(poles), years, families, surprise, exists)
+    before, after = np.where(n_before > 0, before, 0.0), np.where(n_after > 0, after, 0.0)
+    return Evidence(states, tuple(poles), years, families, surprise, before, after, exists)
+
+
+def _add(family: Array, y: Array) -> Array:
+    """Add the readings of an indicator to a family's sum and count."""
+    return np.where(np.isfinite(y), np.nan_to_num(family) + np.stack([y, np.ones_like(y)]), family)
+
+
+def _level(levels: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """L, the mean over families of the mean of their indicators, in its own standard deviation; states × years read."""
+    read = np.isfinite(levels[:, 0])
+    mean = np.where(read, np.nan_to_num(levels[:, 0]) / np.maximum(np.nan_to_num(levels[:, 1]), 1.0), 0.0)
+    count = read.sum(axis=0)
+    level = np.where(count > 0, mean.sum(axis=0) / np.maximum(count, 1), np.nan)
+    return level / (np.nanstd(level) or 1.0), np.asarray((count > 0).any(axis=1))
 
 
 def _lay_out(
@@ -137,16 +168,13 @@ def _lay_out(
         rows["year"].to_numpy(int) - int(years[0]),
     )
     y[at] = item.sign * transform(rows["value"].to_numpy(float), str(item.transform))
-    return y
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a year in which nobody is read has no median
+        return np.asarray(y - np.nanmedian(y, axis=0, keepdims=True))
 
 
 def _mean_surprise(y: Array, *, pooled: bool) -> Array:
     """Mean over half-windows of the signed surprise of one indicator, states × poles × years."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a year in which nobody is read has no median
-        y = y - np.nanmedian(y, axis=0, keepdims=True)
     out = np.zeros_like(y)
     for half in HALF_WINDOWS:
         moved = movement(y, half)
@@ -173,6 +201,13 @@ def movement(y: Array, half: int) -> Array:
     array
         Same shape; ``nan`` where less than half of either window was read.
     """
+    before, after, n_before, n_after = _windows(y, half)
+    enough = (half + 1) // 2
+    return np.where((n_before >= enough) & (n_after >= enough), after - before, np.nan)
+
+
+def _windows(y: Array, half: int) -> tuple[Array, Array, Array, Array]:
+    """Means of the ``half`` years before each year and from it on, zero where none was read, and how many were."""
     n_years = y.shape[-1]
     read = np.isfinite(y)
     start = np.zeros((*y.shape[:-1], 1))
@@ -183,8 +218,7 @@ def movement(y: Array, half: int) -> Array:
     n_before, n_after = count[..., here] - count[..., low], count[..., high] - count[..., here]
     before = (total[..., here] - total[..., low]) / np.maximum(n_before, 1)
     after = (total[..., high] - total[..., here]) / np.maximum(n_after, 1)
-    enough = (half + 1) // 2
-    return np.where((n_before >= enough) & (n_after >= enough), after - before, np.nan)
+    return before, after, n_before, n_after
 
 
 def surprise_of(moved: Array) -> Array:

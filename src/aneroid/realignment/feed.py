@@ -38,7 +38,8 @@ def entries(turns: pd.DataFrame) -> list[Entry]:
     Parameters
     ----------
     turns
-        Records: ``turn, edition, status, recorded`` and the columns of a turn.
+        Records: ``turn, status`` and the columns of a turn; ``edition`` and ``recorded`` where they are kept. A turn
+        without a date of record bears the last day of its year.
 
     Returns
     -------
@@ -50,8 +51,9 @@ def entries(turns: pd.DataFrame) -> list[Entry]:
 
 
 def _entry(row: dict[str, object]) -> Entry:
-    key = f"aneroid:realignment:{row['turn']}:{row['edition']}:{row['status']}"
-    updated = f"{row['recorded']:%Y-%m-%dT%H:%M:%SZ}"
+    key = f"aneroid:realignment:{row['turn']}:{row.get('edition', 0)}:{row['status']}"
+    recorded = row.get("recorded")
+    updated = f"{recorded:%Y-%m-%dT%H:%M:%SZ}" if recorded is not None else f"{row['year']}-12-31T00:00:00Z"
     data = {name: _plain(value) for name, value in row.items() if name not in {"recorded", "mark", "unseen"}}
     return Entry(uuid.uuid5(uuid.NAMESPACE_URL, key).urn, _title(row), _summary(row), updated, data)
 

@@ -13,6 +13,8 @@ from aneroid.realignment.detect import HEADLINE
 from aneroid.realignment.turns import APART
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 WITHDRAWN_BELOW = 0.3
@@ -26,6 +28,8 @@ class Status(StrEnum):
     NEW = "new"
     HOLDING = "holding"
     WITHDRAWN = "withdrawn"
+    FOUND = "found"
+    """Found by a search that is not kept."""
 
 
 def compare(standing: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -97,11 +101,15 @@ def _again(old: dict[str, object], found: pd.DataFrame, used: set[int]) -> int |
     return int(str(distance.sort_values(kind="stable").index[0]))
 
 
-def _name(row: dict[str, object], taken: set[str]) -> str:
-    """Name a turn by state, year and poles; a letter where the name is taken by one that was withdrawn."""
-    name = f"{row['state']}-{row['year']}-{row['away_from'] or 'none'}-{row['toward'] or 'none'}"
+def turn_name(row: Mapping[str, object]) -> str:
+    """Name a turn by state, year and poles."""
+    return f"{row['state']}-{row['year']}-{row['away_from'] or 'none'}-{row['toward'] or 'none'}"
+
+
+def _name(row: Mapping[str, object], taken: set[str]) -> str:
+    """Name a turn; with a letter where the name is taken by one that was withdrawn."""
     suffixes = ("", *(f"-{letter}" for letter in "bcdefghijklmnopqrstuvwxyz"))
-    return next(name + suffix for suffix in suffixes if name + suffix not in taken)
+    return next(turn_name(row) + suffix for suffix in suffixes if turn_name(row) + suffix not in taken)
 
 
 def alerts(history: pd.DataFrame, watched: pd.DataFrame, *, last_year: int) -> pd.DataFrame:

@@ -6,8 +6,9 @@ A turn of state *i* in year *t* away from pole *a* and towards pole *b* has the 
 
 relative to no turn; either side may be empty (S = 0). ``c`` discounts evidence of families that are not independent of
 each other. ``π``, how often turns go from which pole to which, is learned by EM from the strongest movements in the
-record, not from any list of cases. The score of a state-year is log Σ_ab g, its direction the pair of greatest weight.
-A state has one turn within a few years: the strongest.
+record, not from any list of cases. The score of a state-year is log Σ_ab g. Which poles are named: those with the greatest
+g · exp(L_before[a] + L_after[b]), since a state leaves whom it was close to for whom it is close to then. A state has one
+turn within a few years: the strongest.
 """
 
 from __future__ import annotations
@@ -91,8 +92,10 @@ def score_turns(
     top = flat.max(axis=1)
     score = np.full(evidence.exists.shape, -np.inf)
     score[rows, years] = top + np.log(np.exp(flat - top[:, None]).sum(axis=1))
+    left, joined = _with_none(evidence.before[rows, :, years]), _with_none(evidence.after[rows, :, years])
+    named = weights + left[:, :, None] + joined[:, None, :]
     direction = np.zeros(evidence.exists.shape, dtype=np.intp)
-    direction[rows, years] = flat.argmax(axis=1)
+    direction[rows, years] = named.reshape(flat.shape).argmax(axis=1)
     return score, direction
 
 

@@ -79,7 +79,8 @@ def save_reading(
     media_type = document.media_type or "text/plain"
     sha256 = keep_raw(store, document.raw, media_type=media_type, origin=document.name)
     article = reading.article
-    _forget_claims(store, article.article_id)
+    if store.value("SELECT 1 FROM articles WHERE article = ?", [article.article_id]) is not None:
+        _forget_claims(store, article.article_id)
     row = _article_row(reading, sha256, reader, copy_of)
     store.insert("articles", pd.DataFrame([row]), existing="replace")
     if reading.claims:

@@ -12,13 +12,11 @@ if TYPE_CHECKING:
 
 def save_marks(store: Store, article: str, shingles: int, signature: bytes, keys: list[int]) -> None:
     """Keep an article's signature and the keys of its bands; those of an earlier intake are replaced."""
-    import pandas as pd
-
     store.execute("DELETE FROM article_bands WHERE article = ?", [article])
     store.execute("INSERT OR REPLACE INTO article_marks VALUES (?, ?, ?)", [article, shingles, signature])
-    store.insert(
-        "article_bands",
-        pd.DataFrame({"article": article, "band": range(len(keys)), "key": keys}).astype({"key": "uint64"}),
+    store.execute(
+        "INSERT INTO article_bands SELECT ?, unnest(range(?)), unnest(?::UBIGINT[])",
+        [article, len(keys), keys],
     )
 
 

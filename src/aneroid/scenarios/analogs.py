@@ -62,7 +62,7 @@ def nearest(
 def timeline(world: World, case: Member, leans: dict[tuple[str, int], float]) -> tuple[Step, ...]:
     """Lay out the years around a cut, as far as the record reaches."""
     host, year = case.episode.host, case.episode.year
-    counted = case.episode.guarantor == "USA"
+    counted = case.episode.basis == "troop table"
     return tuple(
         Step(
             at,

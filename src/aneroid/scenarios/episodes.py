@@ -84,7 +84,7 @@ def _from_table(world: World, share: float, listed: list[Presence]) -> Iterator[
                 year=year if date is None or date.last is None else date.last,
                 first=first,
                 before=int(np.nanmax(held[-2:])),
-                after=int(strength[run[-1]]),
+                after=int(strength[_settled(run, largest, date)]),
                 basis="troop table",
                 note="" if date is None else date.text,
                 citation=TROOP_CITATION if date is None else f"{TROOP_CITATION}; {date.citation}",
@@ -108,6 +108,13 @@ def _runs(strength: np.ndarray, share: float) -> list[list[int]]:
         else:
             runs.append([place])
     return runs
+
+
+def _settled(run: list[int], largest: int, date: Presence | None) -> int:
+    """Place of the first report after a departure with a date, else of the largest fall."""
+    if date is None or date.last is None:
+        return largest
+    return next((place for place in run if FIRST + place > date.last), run[-1])
 
 
 def _is_brief(held: np.ndarray) -> bool:

@@ -141,6 +141,7 @@ class Withdrawal:
     hosts: int
     headline: str
     rates: tuple[Rate, ...]
+    all_powers: Rate | None  # the headline's rate over departures of every power on record
     members: tuple[Member, ...]
     analogs: tuple[Analog, ...]
     matched: tuple[Matched, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aneroid.guarantors.forces import presences
 from aneroid.scenarios.episodes import COUNTED, TROOP_CITATION
 from aneroid.scenarios.model import Episode, Member, Rate, Stratum
 from aneroid.scenarios.outcomes import control_mask, hosts_mask, strata
@@ -68,7 +69,13 @@ def situation(facts: Facts) -> str:
 
 def _forces(facts: Facts) -> str:
     if facts.power != COUNTED:
-        return f"Forces of {facts.power_name} are not counted in any source at hand."
+        listed = [
+            f"{each.text}, since {each.first}"
+            for each in presences()
+            if (each.host, each.guarantor) == (facts.host, facts.power) and each.present(facts.year)
+        ]
+        shown = f"Listed by hand: {'; '.join(listed)}. " if listed else ""
+        return f"{shown}Strengths of forces of {facts.power_name} are counted in no source at hand."
     world, strength = facts.world, facts.world.strength(facts.host, facts.year)
     if strength is not None:
         return f"Forces of the United States on record: {strength:,}."

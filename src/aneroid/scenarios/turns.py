@@ -97,6 +97,8 @@ def turn_rates(
             for year in range(FIRST, last - years + 1)
             if free[row, year - FIRST] and (state, year) in leans and (state, year + years) in leans
         ]
+        if not falls:
+            continue
         base = share_of(sum(fall <= -TURN for fall in falls), len(falls))
         events = [m for m, result in known if result]
         table.append(make_rate(Outcome.REALIGNMENT, stratum, years, events, len(known), base, len(falls), k))

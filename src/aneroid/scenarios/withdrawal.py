@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aneroid.errors import InputError
 from aneroid.guarantors.dates import complete_year
+from aneroid.guarantors.forces import presences
 from aneroid.record.security import conflicts, troops
 from aneroid.record.store import Store
 from aneroid.scenarios import sentences
@@ -16,7 +17,7 @@ from aneroid.scenarios.matched import MIN_CASES, matched
 from aneroid.scenarios.model import Episode, Member, Outcome, Rate, Stratum, Withdrawal
 from aneroid.scenarios.outcomes import HORIZONS, member
 from aneroid.scenarios.rates import controls, pooling, rates, result
-from aneroid.scenarios.synthetic import synthetic
+from aneroid.scenarios.synthetic import AFTER, synthetic
 from aneroid.scenarios.turns import leans_of, turn_rates
 from aneroid.scenarios.world import World, build_world
 from aneroid.states import resolve
@@ -87,7 +88,7 @@ def withdrawal(
         table += turn_rates(world, fitted, leans, members, k=k, horizons=horizons, stratum=now)
     strength = world.strength(home, year) if power == COUNTED else None
     near = nearest(world, Situation(home, year, now, strength), known, leans)
-    about = _explained(home, found, near[0].member.episode if near else found[-1])
+    about = _explained(world, home, found, near[0].member.episode if near else found[-1])
     first = headline_rate(table, now, horizon)
     facts = sentences.Facts(world, home, power, share, year, horizon, now, tuple(members), tuple(known))
     return Withdrawal(
@@ -105,6 +106,7 @@ def withdrawal(
         hosts=len({each.episode.host for each in known}),
         headline=sentences.headline(facts, first),
         rates=tuple(table),
+        all_powers=_all_powers(world, share, first, counted=power == COUNTED),
         members=tuple(members),
         analogs=tuple(near),
         matched=tuple(matched(world, members, horizon, counted=power == COUNTED)),
@@ -122,6 +124,17 @@ def headline_rate(table: Sequence[Rate], stratum: Stratum, horizon: int) -> Rate
     wanted = Outcome.CONFLICT if calm else Outcome.WAR
     matching = [r for r in table if r.stratum is stratum and r.outcome is wanted and r.years == horizon]
     return matching[0] if matching else None
+
+
+def _all_powers(world: World, share: float, first: Rate | None, *, counted: bool) -> Rate | None:
+    """The headline's rate over departures of every power in the lists: more cases, less alike."""
+    if first is None:
+        return None
+    powers = sorted({COUNTED} | {each.guarantor for each in presences() if each.exit is not None})
+    found = [each for power in powers for each in episodes(world, power, share)]
+    members = [member(world, each) for each in found]
+    wider = rates(members, controls(world, found, counted=counted), horizons=(first.years,))
+    return next(r for r in wider if (r.outcome, r.stratum) == (first.outcome, first.stratum))
 
 
 def _checked(host: str, guarantor: str, share: float, on: When | None, horizon: int) -> tuple[str, str, int]:
@@ -158,7 +171,7 @@ def _enough(known: list[Member], power: str, share: float, year: int) -> None:
     )
 
 
-def _explained(host: str, found: list[Episode], nearest_one: Episode) -> Episode:
-    """The episode a synthetic control is tried on: the host's own latest that is no exercise, else the nearest analog."""
-    own = [each for each in found if each.host == host and not each.brief]
+def _explained(world: World, host: str, found: list[Episode], nearest_one: Episode) -> Episode:
+    """The host's own latest case that is no exercise and has years after it, else the nearest analog."""
+    own = [e for e in found if e.host == host and not e.brief and e.year + AFTER <= world.last]
     return own[-1] if own else nearest_one

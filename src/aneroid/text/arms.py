@@ -45,9 +45,23 @@ DEAL_NOUNS = frozenset(
 COUNTED = frozenset(
     {"batch", "battery", "regiment", "squadron", "unit", "division", "system", "set", "launcher", "battalion"}
 )
-DEALING = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "REQUEST", "REJECT", "CONCEDE"})
+DEALING = frozenset(
+    {
+        "CONSULT",
+        "SANCTION",
+        "THREATEN",
+        "AGREE",
+        "SUPPORT",
+        "COOPERATE",
+        "AID",
+        "REQUEST",
+        "REJECT",
+        "CONCEDE",
+    }
+)
 SUPPLYING = words("supplying")
 RECEIVING = words("receiving")
+ASKED = frozenset({"request", "bid", "appeal", "plea", "demand", "application", "order"})
 PAYING = words("paying")
 CLASSES = load_ontology().classes["weapons"] - {"weapon", "arm", "equipment", "hardware"}
 INSTEAD = re.compile(
@@ -153,7 +167,8 @@ def _governs_weapons(draft: Draft, scene: Scene, sentence: TokenSpan) -> bool:
     told = (t for token in draft.tokens for t in (token, *objects(token)))
     transfers = any(t.lemma_.lower() in TRANSFERRING | TRANSFERS for t in told)
     found = scene.within(scene.weapons, sentence)
-    if draft.event == "CONSULT" and not any(w.weapon.producers for w in found):
+    named = [o.lemma_.lower() for token in draft.tokens for o in objects(token)]
+    if draft.event == "CONSULT" and not any(w.weapon.producers for w in found) and not TRANSFERS & set(named):
         return False  # "talks on limiting missiles" are no deal
     heads = (scene.head(w.start, w.end) for w in found)
     below = (head for head in heads if head is not None and own & {a.i for a in head.ancestors})
@@ -170,10 +185,24 @@ def _in_clause(head: Token, own: set[int]) -> bool:
     return True
 
 
+def _by_preposition(draft: Draft, scene: Scene) -> str | None:
+    """Whether the source supplies or receives, by the preposition of the other side: goods go *to* one and come *from* one."""
+    if draft.target is None or draft.event == "REQUEST":
+        return None
+    token = scene.doc[draft.target.token]
+    for _ in range(2):  # the name itself, or the noun that it describes
+        if token.dep_ == "pobj":
+            return {"to": "supplier", "from": "recipient"}.get(token.head.lower_)
+        token = token.head
+    return None
+
+
 def _role(draft: Draft) -> str | None:
     """Whether the source supplies or receives: whoever asks receives; else by the verb, as a contract for goods does."""
     if draft.event == "REQUEST":
         return "recipient"
+    if draft.event == "REJECT" and ASKED & {o.lemma_.lower() for t in draft.tokens for o in objects(t)}:
+        return "supplier"  # "turned down a request for tanks"
     if draft.role is not None:
         return draft.role
     lemmas = {t.lemma_.lower() for t in draft.tokens}
@@ -218,7 +247,7 @@ def _direct(draft: Draft, arms: Arms, found: list[WeaponMatch], scene: Scene) ->
     target = draft.target.party.state if draft.target else None
     makers = [w.weapon.implied_supplier for w in found if w.weapon.implied_supplier]
     implied = makers[0] if len(set(makers)) == 1 else None
-    role = _role(draft)
+    role = _by_preposition(draft, scene) or _role(draft)
     if role == "supplier":
         arms.supplier, arms.recipient = source, target
         return
@@ -262,6 +291,8 @@ def _belongs(head: Token | None, draft: Draft, deals: frozenset[int]) -> bool:
     if head is None:
         return False
     own = {t.i for t in draft.tokens}
+    if any(o.i == head.i for t in draft.tokens for o in objects(t)):
+        return True  # "jets that it bought": above the verb, yet its object
     for node in (head, *head.ancestors):
         if node.i in own:
             return True

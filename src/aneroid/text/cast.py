@@ -31,6 +31,7 @@ LIST_CUES = (
     ("-",),
 )
 OPERATING = words("operating")
+OWNED = frozenset({"country", "nation", "government", "state", "homeland", "cabinet", "kingdom", "republic"})
 SERVING = words("serving")
 LIST_WORDS = frozenset({",", "and", "or", "the", "as", "well", ";", "both", "&"})
 
@@ -103,6 +104,8 @@ class Cast:
             ):
                 return []
             return [self._role(token, match, start, end, direct=True)]
+        if (owned := self._possessed(token)) is not None:
+            return owned
         names = self._modifier_names(token) or self._operator_names(token)
         if not names and (sector := self._sector(token)) is not None:
             names = self._names_after(token)
@@ -142,6 +145,13 @@ class Cast:
                     if noun.dep_ in ("dobj", "pobj") and noun.head.lower_ in (clause.lower_, "by"):
                         return [self._at[noun.i]] if noun.i in self._at else self._modifier_names(noun)
         return []
+
+    def _possessed(self, token: Token) -> list[Role] | None:
+        """ "His country", "its government": whoever the pronoun means; None where the phrase is of another kind."""
+        if token.lemma_.lower() not in OWNED:
+            return None
+        pronoun = next((c for c in token.lefts if c.dep_ == "poss" and c.pos_ == "PRON"), None)
+        return self.antecedent(pronoun) or None if pronoun is not None else None
 
     def _operator_names(self, token: Token) -> list[tuple[Match, int, int]]:
         """Whoever fires, runs or owns a thing acts through it: "missiles fired by Iran", "hackers working for Iran"."""

@@ -28,6 +28,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 BESIDE = words("beside")
+# What a vote for is the thing itself: sanctions, strikes, praise and blame; a vote to end cooperation is a refusal.
+MEASURES = frozenset(
+    {
+        "impose",
+        "sanction",
+        "freeze-assets",
+        "block-goods",
+        "n-sanctions",
+        "attack",
+        "n-attack",
+        "praise",
+        "accuse",
+    }
+)
 FAVOUR = frozenset({"favor", "favour"})
 
 
@@ -128,7 +142,9 @@ class Classifier:
         if sense.prep_absent & prepositions:
             return False
         if sense.person and not any(
-            r.direct for o in objects(token) for r in self._cast.roles(o, lists=False)
+            r.direct
+            for o in (*objects(token), *(c for c in token.rights if c.dep_ == "dative"))
+            for r in self._cast.roles(o, lists=False)
         ):
             return False
         if sense.no_object and any(c.dep_ == "dobj" for c in token.children):
@@ -147,6 +163,10 @@ class Classifier:
         """Whether an object, or a noun right below it, is of a class the sense asks for."""
         lemmas = frozenset().union(*(self._ontology.classes[name] for name in sense.obj))
         nouns = objects(token)
+        if token.pos_ not in VERBAL and token.dep_ == "dobj":  # "placed an order with Peru for jets"
+            nouns += [
+                n for c in token.head.rights if c.lower_ == "for" for n in c.children if n.dep_ == "pobj"
+            ]
         if token.pos_ in VERBAL:  # "return to talks", "withdraw from the agreement"
             behind = [
                 (c.lower_, n)
@@ -175,10 +195,10 @@ class Classifier:
             event, negated = self._ontology.negated(event), (*negated, word)
         if sense.op == "decide" and self._votes_against(token, inner.top):
             sense = replace(sense, op="refuse")
+        # "Voted to approve the sale", "voted for sanctions": the vote adds nothing to what is resolved.
         approved = bool(inner.operators) and inner.operators[0][0].op == "approve"
-        if not (
-            sense.op == "decide" and approved
-        ):  # "voted to approve the sale": approving already resolves it
+        measure = sense.kind == "vote" and inner.core.id in MEASURES and not inner.operators
+        if not (sense.op == "decide" and (approved or measure)):
             event = self._ontology.composed(str(sense.op), event)
         return replace(inner, event=event, negated=negated, operators=((sense, token), *inner.operators))
 
@@ -253,6 +273,7 @@ class Classifier:
             if child.dep_ in ("pcomp", "pobj"):
                 yield from (c for c in child.lefts if misread_gerund(c))
                 yield child
+                yield from (c for c in child.children if c.dep_ == "acl" and c.tag_ in ("VB", "VBG"))
             elif child.dep_ == "prep":
                 yield from self._below_preposition(child)
 

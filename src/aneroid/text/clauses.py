@@ -16,7 +16,46 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 PARTITIVE = frozenset(
-    {"batch", "number", "series", "group", "dozen", "lot", "package", "round", "part", "score", "raft"}
+    {
+        "batch",
+        "number",
+        "series",
+        "group",
+        "dozen",
+        "lot",
+        "package",
+        "round",
+        "part",
+        "score",
+        "raft",
+        "squadron",
+        "battery",
+        "regiment",
+        "tonne",
+        "ton",
+        "barrel",
+        "litre",
+        "sack",
+        "bag",
+        "load",
+        "truckload",
+        "planeload",
+        "kilogram",
+        "fleet",
+        "pair",
+        "consignment",
+        "shipment",
+        "set",
+        "flotilla",
+        "first",
+        "last",
+        "rest",
+        "remainder",
+        "half",
+        "most",
+        "some",
+        "battalion",
+    }
 )
 FUTURE = frozenset({"will", "shall", "wo", "'ll", "’ll", "sha"})
 UNCERTAIN = frozenset({"may", "might", "could", "would", "can", "should"})

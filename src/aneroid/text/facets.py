@@ -114,6 +114,8 @@ def with_arms(claim: Claim, draft: Draft, scene: Scene, sentence: TokenSpan, dea
     spans = dict(claim.spans)
     priced = arms is not None or draft.kind in ("treaty", "base") or claim.event == "AID"
     own_sum = sum_of(draft, scene, sentence, deals)
+    if own_sum is not None and _inside(own_sum.start + scene.offset, claim.spans.get("condition", ())):
+        own_sum = None  # the price of a condition is not the event's
     amount = own_sum if priced or (own_sum is not None and _hangs_on(own_sum, draft, scene)) else None
     if amount is not None:
         spans["amount"] = (scene.absolute(amount.start, amount.end),)
@@ -121,6 +123,10 @@ def with_arms(claim: Claim, draft: Draft, scene: Scene, sentence: TokenSpan, dea
     if arms is None:
         return replace(claim, spans=spans)
     return _fill_arms(replace(claim, spans=spans), arms)
+
+
+def _inside(place: int, spans: tuple[Span, ...]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def _hangs_on(amount: Amount, draft: Draft, scene: Scene) -> bool:

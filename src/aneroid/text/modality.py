@@ -83,7 +83,8 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
         modality, shown = Modality.CONDITIONAL, (*shown, mark)
     if terms and terms[0].lower_ == "unless" and found is not None and not prediction and event == "AGREE":
         event = "THREATEN"  # "will withdraw unless": an ultimatum, whatever the act
-    if terms and found is not None and modality in (Modality.PLANNED, Modality.THREATENED):
+    warned = bool(chain.operators) and chain.operators[0][0].op == "warn"  # "warned that, if …"
+    if terms and (found is not None or warned) and modality in (Modality.PLANNED, Modality.THREATENED):
         modality = Modality.CONDITIONAL
     if learnt and (op := _operator_of(chain.core_token, ontology)) is not None and event in DONE:
         modality, event = ontology.modality[op], ontology.composed(op, event)
@@ -133,6 +134,8 @@ def _from_operators(chain: Chain, ontology: Ontology) -> tuple[Modality, tuple[T
             return Modality.THREATENED, (token,)
         if sense.op in ontology.modality:
             return ontology.modality[sense.op], (token,)
+    if chain.core.event == "AGREE":  # "promised Peru jets": the act itself is still ahead
+        return Modality.PLANNED, (chain.core_token,)
     if chain.bare or chain.event in ("THREATEN", "REQUEST"):
         shown = {"THREATEN": Modality.THREATENED, "REQUEST": Modality.REQUESTED}
         if chain.event in shown:

@@ -147,8 +147,19 @@ def to_html(reading: Reading, *, answers: Mapping[str, str] | None = None) -> st
         f"<section><h2>Claims ({len(reading.claims)})</h2>\n"
         f'<p class="note">What the article says, not what is established. '
         "Blue marks cooperation, ochre conflict, a dashed line a prediction.</p>\n"
-        f"<ol>{items}</ol></section></main></body></html>\n"
+        f"<ol>{items}</ol></section>{_named(reading)}</main></body></html>\n"
     )
+
+
+def _named(reading: Reading) -> str:
+    """Everybody named in an article without claims, such as one in a language that is not coded, and why each was matched."""
+    if reading.claims or not reading.parties:
+        return ""
+    seen = dict.fromkeys((party.phrase, _key(party) or "?", party.why) for party in reading.parties)
+    items = "".join(
+        f"<dt>{escape(who)}</dt><dd>“{escape(phrase)}”: {escape(why)}</dd>" for phrase, who, why in seen
+    )
+    return f"<section><h2>Who is named ({len(seen)})</h2><dl>{items}</dl></section>"
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

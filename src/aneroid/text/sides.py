@@ -21,7 +21,7 @@ ASIDE = words("aside")
 
 def owners(noun: Token, cast: Cast, prepositions: tuple[str, ...]) -> list[Role]:
     """Whose event a noun tells: "Iran's attack", "the US invasion", "an attack by Iran", "the withdrawal of"."""
-    by = agent(noun)
+    by = agent(noun) or next((n for label, n, _ in arguments(noun) if label == "by"), None)
     if by is not None and (found := cast.roles(by)):
         return found
     for child in noun.lefts:

@@ -77,13 +77,19 @@ class Answer:
 
 
 def packed(
-    body: bytes, media_type: str, *, status: int = 200, name: str = "", lasting: bool = True, **headers: str
+    body: bytes,
+    media_type: str,
+    *,
+    status: int = 200,
+    name: str = "",
+    lasting: bool = True,
+    headers: Mapping[str, str] | None = None,
 ) -> Answer:
     """Compress a body into an answer."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    named = tuple((key.replace("_", "-"), value) for key, value in headers.items())
     # mtime 0: equal bodies give equal bytes.
-    return Answer(status, media_type, gzip.compress(body, 6, mtime=0), etag, name, lasting, named)
+    small = gzip.compress(body, 6, mtime=0)
+    return Answer(status, media_type, small, etag, name, lasting, tuple((headers or {}).items()))
 
 
 def answer(ask: Ask, make: Maker, form: str) -> Answer:
@@ -106,7 +112,7 @@ def answer(ask: Ask, make: Maker, form: str) -> Answer:
         return _waiting(ask, waiting, form)
     except Elsewhere as other:
         place = ask.link(other.path + (".json" if form == "json" else ""), **dict(ask.query))
-        return packed(b"", _HTML, status=303, lasting=False, location=place)
+        return packed(b"", _HTML, status=303, lasting=False, headers={"location": place})
     except AneroidError as error:
         return problem(ask, error, form)
 
@@ -163,9 +169,13 @@ def problem_document(
     from http import HTTPStatus
 
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    headers = {"retry_after": str(retry_after)} if retry_after else {}
+    headers = {"retry-after": str(retry_after)} if retry_after else {}
     return packed(
-        as_json({**body, "instance": instance, **more}), _PROBLEM, status=status, lasting=False, **headers
+        as_json({**body, "instance": instance, **more}),
+        _PROBLEM,
+        status=status,
+        lasting=False,
+        headers=headers,
     )
 
 
@@ -175,7 +185,7 @@ def _waiting(ask: Ask, waiting: NotReady, form: str) -> Answer:
         return problem(ask, AneroidError(work.failed), form)
     if form == "json":
         body = {"state": "being computed", "what": work.what, "seconds": work.seconds, "progress": work.lines}
-        return packed(as_json(body), _JSON, lasting=False, retry_after=str(_WAIT))
+        return packed(as_json(body), _JSON, lasting=False, headers={"retry-after": str(_WAIT)})
     page = Page("waiting.html.j2", "Being computed", {"work": work}, refresh=_WAIT)
     return packed(render(ask, page).encode(), _HTML, lasting=False)
 

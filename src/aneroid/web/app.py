@@ -96,9 +96,8 @@ def _add_page(app: FastAPI, path: str, make: Maker) -> None:
         ask = Ask(service, "/" if address == "/index" else address, query, dict(request.path_params))
         service.look()
         kept = service.recall(("page", ask.path, tuple(sorted(query.items())), form))
-        if not isinstance(kept, Answer):
-            kept = await run_in_threadpool(answer, ask, make, form)
-        return kept.response(request)
+        found = kept if isinstance(kept, Answer) else await run_in_threadpool(answer, ask, make, form)
+        return found.response(request)
 
     twin = "/index.json" if path == "/" else f"{path}.json"
     for route in (twin, path):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aneroid.charts.words import fixed, range_text
-from aneroid.digest.blocks import Table
+from aneroid.digest.blocks import Block, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ class Grid:
 
     caption: str
     header: tuple[str, ...]
-    rows: tuple[tuple[str | Link, ...], ...]
+    rows: Sequence[Sequence[str | Link]]
     numeric: frozenset[int] = frozenset()
     strong: frozenset[int] = frozenset()
     note: str = ""
@@ -44,6 +44,19 @@ class Links:
 
     label: str
     items: tuple[Link, ...]
+
+
+Item = Block | Grid | Links
+"""Whatever may stand in a section of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a page; without a title it has no heading."""
+
+    key: str
+    title: str
+    blocks: tuple[Item, ...]
 
 
 def estimate_cells(row: Estimate | None) -> tuple[str, ...]:

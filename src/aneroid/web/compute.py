@@ -1,4 +1,4 @@
-"""Compute a fit in a process of its own: ``python -m aneroid.web.compute FOLDER [DATE | turns]``; prints one line a step."""
+"""Compute in a process of its own; ``aneroid.web.compute FOLDER [DATE | turns | audit SIGNAL]`` prints a line a step."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ def main() -> None:
             from aneroid.realignment.desk import current_turns
 
             current_turns(folder, tell)
+        elif sys.argv[2:3] == ["audit"]:
+            from aneroid.audit.desk import audit_all
+
+            audit_all(folder, sys.argv[3:], progress=tell)
         elif len(sys.argv) > 2:
             compute_vintage(folder, dt.date.fromisoformat(sys.argv[2]), tell)
         else:

@@ -10,8 +10,9 @@ from starlette.concurrency import run_in_threadpool
 
 from aneroid.errors import AneroidError
 from aneroid.states import resolve
-from aneroid.web.answer import NotFound, environment, inline, packed, problem
+from aneroid.web.answer import NotFound, environment, packed, problem
 from aneroid.web.ask import Ask
+from aneroid.web.figures import inline
 from aneroid.web.pages.compare import compare
 from aneroid.web.pages.digest import digest_file
 from aneroid.web.pages.dyad import dyad

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aneroid.charts.model import Json
 from aneroid.digest.blocks import Figure
 
 
@@ -34,7 +33,7 @@ class Page:
     template: str
     title: str
     context: Mapping[str, object] = field(default_factory=dict)
-    data: Json = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     status: int = 200
     refresh: int = 0

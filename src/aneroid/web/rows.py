@@ -267,7 +267,7 @@ def forecasts(ask: Ask) -> Rows:
 def guarantors(ask: Ask) -> Rows:
     """Shares of the powers in a state's security."""
     from aneroid.guarantors import assess
-    from aneroid.guarantors.assess import FIRST, LAST
+    from aneroid.guarantors.ties import FIRST, LAST
 
     who = resolve(ask.names["code"])
     year = ask.whole("year", LAST, FIRST + 1, LAST)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _REMEMBERED = 3000  # results kept
 _VINTAGES = 3  # fits of past dates kept in memory
+_AGAIN = 30  # seconds after which something that failed is tried again
 _LINES = 6  # of progress kept for a waiting page
 
 
@@ -74,7 +75,7 @@ class Service:
         self.folder = folder
         self._current: Fitted | None = None
         self._vintages: OrderedDict[dt.date, Fitted] = OrderedDict()
-        self._works: dict[dt.date | None, Work] = {}
+        self._works: dict[Hashable, Work] = {}
         self._guard = threading.Lock()
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
@@ -104,7 +105,7 @@ class Service:
         """Notice that the store has changed, and renew copy and fit in the background; cheap enough for every request."""
         work = self._works.get(None)
         if work is not None:
-            if work.failed and work.seconds > 30:  # try again, a writer may have finished
+            if work.failed and work.seconds > _AGAIN:  # try again, a writer may have finished
                 self._works.pop(None, None)
                 self.start()
         elif self.library.is_stale():
@@ -158,17 +159,40 @@ class Service:
                 self._making.pop(full, None)
             return made
 
+    def later(self, key: Hashable, what: str, task: Callable[[Work], T]) -> T:
+        """Give what a long computation found, beginning it in the background at the first asking.
+
+        Raises
+        ------
+        NotReady
+            It is being computed, or has failed; the work says which.
+        """
+        version = self.version
+        full = ("later", key)
+        if (found := self.recall(full)) is not None:
+            return found  # type: ignore[return-value]  # the key names the type
+
+        def keep(work: Work) -> None:
+            made = task(work)
+            with self._guard:
+                self._kept[version, full] = made
+
+        work = self._works.get(full)
+        if work is None or (work.failed and work.seconds > _AGAIN):
+            self._begin(full, what, keep)
+        raise NotReady(self._works.get(full) or Work(what))
+
     def recall(self, key: Hashable) -> object | None:
         """Give what is remembered under this key, or None; never waits."""
         return self._kept.get((self.version, key))
 
-    def _begin(self, key: dt.date | None, what: str, task: Callable[[Work], None]) -> None:
+    def _begin(self, key: Hashable, what: str, task: Callable[[Work], None]) -> None:
         with self._guard:
             if key in self._works and not self._works[key].failed:
                 return
             if key is not None and sum(name is not None for name in self._works) >= 2:
                 raise InputError(
-                    "Two other past dates are being estimated just now. Try again when they are done."
+                    "Two other computations are under way just now. Try again when they are done."
                 )
             work = self._works[key] = Work(what)
 
@@ -191,7 +215,7 @@ class Service:
         if self._current is None or self._current.run != run:
             if not path.exists():
                 work.what = "Estimating the orientation of all states"
-                self._compute(work)
+                self.compute(work)
                 self.library.renew()
                 run, path = self._where()
             with self.library.open() as store:
@@ -199,7 +223,7 @@ class Service:
             self._current = Fitted(OrientationFit.load(path), run)
             # The pages stand from here on; turns follow.
             work.what = "Looking for realignments"
-            self._compute(work, "turns")
+            self.compute(work, "turns")
             self.library.renew()
 
     def _where(self) -> tuple[str, Path]:
@@ -216,14 +240,14 @@ class Service:
         with self.library.open() as store:
             path = vintage_path(self.folder, store, as_of)
         if not path.exists():
-            self._compute(work, as_of.isoformat())
+            self.compute(work, as_of.isoformat())
         found = Fitted(OrientationFit.load(path), path.stem)
         with self._guard:
             self._vintages[as_of] = found
             while len(self._vintages) > _VINTAGES:
                 self._vintages.popitem(last=False)
 
-    def _compute(self, work: Work, *arguments: str) -> None:
+    def compute(self, work: Work, *arguments: str) -> None:
         """Fit in a process of its own, so that pages keep both their speed and their memory."""
         command = [sys.executable, "-m", "aneroid.web.compute", str(self.folder), *arguments]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -63,7 +63,7 @@ def respond(
     """
     chosen = form or negotiate(request.headers.get("accept", ""))
     page, following = page_of(frame, limit, cursor)
-    headers = {"x_vintage": "; ".join(f"{key}={value}" for key, value in vintage.items())}
+    headers = {"x-vintage": "; ".join(f"{key}={value}" for key, value in vintage.items())}
     if following:
         address = request.url.include_query_params(cursor=following)
         headers["link"] = f'<{address.path}?{address.query}>; rel="next"'
@@ -77,20 +77,20 @@ def respond(
             "vintage": dict(vintage),
             "notes": list(notes),
         }
-        return packed(as_json(body), "application/json", **headers).response(request)
+        return packed(as_json(body), "application/json", headers=headers).response(request)
     return _file(page, chosen, headers).response(request)
 
 
 def _file(page: pd.DataFrame, form: str, headers: Mapping[str, str]) -> Answer:
     if form == "csv":
         text = page.to_csv(index=False, float_format="%.6f", lineterminator="\n")
-        return packed(text.encode(), "text/csv; charset=utf-8", **headers)
+        return packed(text.encode(), "text/csv; charset=utf-8", headers=headers)
     from aneroid.tables import write_parquet
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.parquet"
         write_parquet(page, path)
-        return packed(path.read_bytes(), PARQUET, **headers)
+        return packed(path.read_bytes(), PARQUET, headers=headers)
 
 
 def negotiate(accept: str) -> str:
@@ -136,10 +136,10 @@ def page_of(frame: pd.DataFrame, limit: int, cursor: str) -> tuple[pd.DataFrame,
             last = base64.urlsafe_b64decode(cursor.encode()).decode()
         except (binascii.Error, ValueError):
             last = ""
-        found = frame.index[frame["id"].astype(str) == last] if last else []
-        if not len(found):
+        ids = frame["id"].astype(str).tolist()
+        if last not in ids:
             raise InputError("The cursor is unknown or its row has gone. Begin again without a cursor.")
-        start = int(frame.index.get_loc(found[0])) + 1  # type: ignore[arg-type]  # the index is a plain range
+        start = ids.index(last) + 1
     page = frame.iloc[start : start + limit]
     if start + limit >= len(frame):
         return page, ""

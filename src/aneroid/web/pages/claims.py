@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from aneroid.digest.blocks import Notice, Section
+from aneroid.digest.blocks import Notice
 from aneroid.digest.evidence import claim_sentence
 from aneroid.digest.quotation import short_quotation
 from aneroid.errors import InputError
 from aneroid.record.standings import Wanted, claims, history
 from aneroid.states import resolve
 from aneroid.web.answer import NotFound
-from aneroid.web.blocks import Grid, Link, cell, records
+from aneroid.web.blocks import Grid, Link, Section, cell, records
 from aneroid.web.page import Page
 from aneroid.web.pages.shared import names
 

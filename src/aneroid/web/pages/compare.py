@@ -9,10 +9,10 @@ from aneroid.charts.lean_strip import StripRow, lean_strip
 from aneroid.charts.slope import slope
 from aneroid.charts.trajectory import trajectory
 from aneroid.charts.words import with_article
-from aneroid.digest.blocks import Figure, Notice, Section, Table
+from aneroid.digest.blocks import Figure, Notice, Table
 from aneroid.errors import InputError
 from aneroid.states import REGIONS, members, resolve
-from aneroid.web.blocks import ESTIMATE_HEADER, Link, Links, estimate_cells, estimates_table
+from aneroid.web.blocks import ESTIMATE_HEADER, Link, Links, Section, estimate_cells, estimates_table
 from aneroid.web.page import Page
 from aneroid.web.pages.shared import NARROW, WIDE, facts_of, names, pole_links, source_line
 
@@ -56,7 +56,7 @@ def compare(ask: Ask) -> Page:
         "kicker": "Compare",
         "lead": (),
         "form": form,
-        "sections": (Section("choose", "Choose", (pole_links(ask), regions)), *sections),
+        "sections": (*sections, Section("choose", "Other powers, other states", (pole_links(ask), regions))),
     }
     data = {**facts_of(ask), "rows": [{"state": s, **row.record()} for s in states for row in found[s]]}
     return Page("page.html.j2", strips.chart.title, context, data, tuple(figures + lines))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aneroid.digest.blocks import Bullets, Paragraph, Section
+from aneroid.digest.blocks import Bullets, Paragraph
 from aneroid.orientation.desk import limits
 from aneroid.record.citations import cited
 from aneroid.record.status import status
 from aneroid.states import all_states
-from aneroid.web.blocks import Grid, Link, cell, records
+from aneroid.web.blocks import Grid, Link, Section, cell, records
 from aneroid.web.page import Page
 
 if TYPE_CHECKING:

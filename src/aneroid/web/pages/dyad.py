@@ -8,11 +8,11 @@ from aneroid.charts.closeness import closeness_ribbon
 from aneroid.charts.heat import heat
 from aneroid.charts.model import poles as looks_of
 from aneroid.charts.words import fixed, range_text, with_article
-from aneroid.digest.blocks import Block, Dated, DatedList, Figure, Notice, Section, Table
+from aneroid.digest.blocks import Dated, DatedList, Figure, Notice, Table
 from aneroid.errors import InputError
 from aneroid.record.readings import deals, facts, last_years, reading, split_votes
 from aneroid.states import pole_name, poles
-from aneroid.web.blocks import Grid, Link, Links, cell, records
+from aneroid.web.blocks import Grid, Item, Link, Links, Section, cell, records
 from aneroid.web.page import Page
 from aneroid.web.pages.shared import NARROW, WIDE, facts_of, names, source_line
 
@@ -141,7 +141,7 @@ def _heat(ask: Ask, one: State, start: int, end: int) -> Figure | None:
 
 def _readings(
     indicators: list[dict[str, object]], read: dict[str, list[dict[str, object]]]
-) -> tuple[Block | Grid, ...]:
+) -> tuple[Item, ...]:
     rows = []
     for entry in indicators:
         mine = read[str(entry["indicator"])]
@@ -169,7 +169,7 @@ def _readings(
     return (Grid("Readings between the two", header, tuple(rows), frozenset({2, 3})),)
 
 
-def _votes(votes: object, one: State, other: State) -> tuple[Block | Grid, ...]:
+def _votes(votes: object, one: State, other: State) -> tuple[Item, ...]:
     import pandas as pd
 
     assert isinstance(votes, pd.DataFrame)
@@ -206,7 +206,7 @@ def _votes(votes: object, one: State, other: State) -> tuple[Block | Grid, ...]:
     )
 
 
-def _deals(rows: list[dict[str, object]]) -> tuple[Block | Grid, ...]:
+def _deals(rows: list[dict[str, object]]) -> tuple[Item, ...]:
     if not rows:
         return (
             Notice(
@@ -230,7 +230,7 @@ def _deals(rows: list[dict[str, object]]) -> tuple[Block | Grid, ...]:
     )
 
 
-def _facts(rows: list[dict[str, object]]) -> tuple[Block, ...]:
+def _facts(rows: list[dict[str, object]]) -> tuple[Item, ...]:
     if not rows:
         return (Notice("None listed", "No dated fact of the snapshot concerns both."),)
     return (DatedList(tuple(Dated(str(r["date"]), str(r["text"]), str(r["citation"])) for r in rows)),)

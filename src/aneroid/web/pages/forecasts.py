@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from aneroid.charts.words import number, percent, range_text, with_article
-from aneroid.digest.blocks import Block, Bullets, Notice, Section
+from aneroid.digest.blocks import Bullets, Notice
 from aneroid.record.ledger import broken, entries, head
 from aneroid.states import members
-from aneroid.web.blocks import NOTHING, Grid, Link, cell, records
+from aneroid.web.blocks import NOTHING, Grid, Item, Link, Section, cell, records
 from aneroid.web.page import Page
 from aneroid.web.pages.shared import names, pole_links
 from aneroid.web.service import NotReady
@@ -54,11 +54,9 @@ def forecasts(ask: Ask) -> Page:
     return Page("page.html.j2", "What is expected, and how earlier forecasts fared", context, data)
 
 
-def _expected(ask: Ask, region: str) -> tuple[tuple[Block | Grid, ...], list[dict[str, Any]]]:
+def _expected(ask: Ask, region: str) -> tuple[tuple[Item, ...], list[dict[str, Any]]]:
     from aneroid.forecasts.orientation_outlook import orientation_outlook
 
-    if not hasattr(ask.fit, "forecast_lean"):
-        return (Notice("No forecast", "This release does not continue leans into the future."),), []
     ids = [state.id for state in members(region) if state.id in ask.fit.states and state.id not in ask.pair]
     frame = orientation_outlook(ask.fit, ids, ask.pair, (12,), _SHIFT)
     rows = sorted(records(frame), key=lambda row: -max(row["p_rise"], row["p_fall"]))
@@ -86,7 +84,7 @@ def _expected(ask: Ask, region: str) -> tuple[tuple[Block | Grid, ...], list[dic
     return (pole_links(ask), Grid("Outlook", header, body, frozenset({2, 3, 4, 5}), note=note)), rows
 
 
-def scoreboard() -> tuple[tuple[Block | Grid, ...], tuple[str, ...]]:
+def scoreboard() -> tuple[tuple[Item, ...], tuple[str, ...]]:
     """How past forecasts did, as the evaluation last measured it; says so where it has not."""
     try:
         from aneroid.forecasts.scoreboard import read_scoreboard
@@ -118,7 +116,7 @@ def ledger(ask: Ask) -> list[dict[str, Any]]:
     return sorted(found.values(), key=lambda entry: str(entry["entered"]), reverse=True)
 
 
-def _ledger_blocks(ask: Ask, questions: list[dict[str, Any]]) -> tuple[Block | Grid, ...]:
+def _ledger_blocks(ask: Ask, questions: list[dict[str, Any]]) -> tuple[Item, ...]:
     if not questions:
         return (
             Notice(

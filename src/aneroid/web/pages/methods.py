@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aneroid.digest.blocks import Bullets, Notice, Paragraph, Section
+from aneroid.digest.blocks import Bullets, Notice, Paragraph
 from aneroid.orientation.desk import limits
-from aneroid.web.blocks import Grid, Link
+from aneroid.web.blocks import Grid, Link, Section
 from aneroid.web.page import Page
 from aneroid.web.service import NotReady
 
@@ -43,6 +43,7 @@ def methods(ask: Ask) -> Page:
     """Make the page; what only a fit knows is added when there is one."""
     with ask.store() as store:
         ends = limits(store)
+    unit: Paragraph | Notice
     try:
         unit = Paragraph(ask.fit.scale.lean_sentence)
     except NotReady:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from aneroid.charts.frames import Estimate
 from aneroid.charts.lean_strip import StripRow, lean_strip
 from aneroid.charts.model import poles
-from aneroid.digest.blocks import Bullets, Dated, DatedList, Figure, Notice, Paragraph, Section
-from aneroid.web.blocks import Grid, Link, Links, estimates_table
+from aneroid.digest.blocks import Bullets, Dated, DatedList, Figure, Notice, Paragraph
+from aneroid.web.blocks import Grid, Link, Links, Section, estimates_table
 from aneroid.web.page import Page
 from aneroid.web.pages.claims import STANDINGS
 from aneroid.web.pages.shared import NARROW, WIDE

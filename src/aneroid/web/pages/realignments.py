@@ -1,4 +1,4 @@
-"""`/realignments`: changes of orientation that the model is sure of, each with its evidence."""
+"""`/realignments`: flagged changes of orientation, each with its probability and evidence."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aneroid.charts.words import count, number, percent, probability_word, range_text
-from aneroid.digest.blocks import Notice, Section
+from aneroid.digest.blocks import Notice
 from aneroid.realignment.feed import direction
 from aneroid.record.realignments import standing_turns, turn_history
 from aneroid.states import resolve
-from aneroid.web.blocks import NOTHING, Grid, Link, cell, records
+from aneroid.web.blocks import NOTHING, Grid, Link, Section, cell, records
 from aneroid.web.page import Page
 from aneroid.web.pages.shared import names
 
@@ -127,9 +127,8 @@ def realignments(ask: Ask) -> Page:
     context = {
         "kicker": "Realignments",
         "lead": (
-            "A realignment is a change of orientation that the model is sure of: several kinds of ties turn at once, more than "
-            "chance would make them. Losing a source is not one.",
-            *_chance(rows),
+            "A turn is flagged where several kinds of ties move at once, more than chance would make them. Each carries its "
+            "probability, and stays on record if later data take it back. Losing a source is not a turn.",
         ),
         "form": (
             {"label": "State", "name": "state", "value": ask.text("state")},
@@ -140,19 +139,12 @@ def realignments(ask: Ask) -> Page:
             *([Section("history", "How they were recorded", tuple(history))] if history else []),
         ),
     }
-    many = count(len({row["state"] for row in rows}), "government")
-    title = f"{many} turned since {since}" if rows else "Which governments turned, when, and on what evidence"
+    title = "Which governments turned, when, and on what evidence"
+    if rows:
+        real = sum(row["probability"] for row in rows)
+        many = count(len(rows), "turn")
+        title = f"{many} flagged since {since}, of which about {real:.0f} are real by their own probabilities"
     return Page("page.html.j2", title, context, {"since": since, "realignments": rows})
-
-
-def _chance(rows: list[dict[str, Any]]) -> tuple[str, ...]:
-    """How many of these a search of this kind raises where nothing happened."""
-    if not rows:
-        return ()
-    doubt = sum(1 - row["probability"] for row in rows)
-    return (
-        f"By the model’s own probabilities about {doubt:.0f} of the {len(rows)} listed are false alarms.",
-    )
 
 
 def _history(ask: Ask, state: str) -> list[Grid]:

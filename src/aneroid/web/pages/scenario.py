@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aneroid.charts.chances import Chance, chances
-from aneroid.charts.words import with_article
-from aneroid.digest.blocks import Block, Bullets, Figure, Notice, Paragraph, Section, Table
+from aneroid.charts.words import count
+from aneroid.digest.blocks import Bullets, Figure, Notice, Paragraph, Table
 from aneroid.errors import InputError
-from aneroid.web.blocks import NOTHING, Grid, Link, records
+from aneroid.web.blocks import NOTHING, Grid, Item, Link, Section, records
 from aneroid.web.page import Page
 from aneroid.web.pages.shared import NARROW, WIDE
 from aneroid.web.service import NotReady
@@ -31,7 +31,7 @@ def scenario(ask: Ask) -> Page:
         {"label": "Leaves (% of forces)", "name": "share", "value": share, "type": "number"},
         {"label": "Years ahead (1, 2, 5)", "name": "horizon", "value": horizon, "size": 4},
     )
-    context = {"kicker": "Scenario: a withdrawal", "form": form, "lead": ()}
+    context: dict[str, object] = {"kicker": "Scenario: a withdrawal", "form": form, "lead": ()}
     try:
         found = answer_of(ask, host, guarantor, share / 100, horizon)
     except InputError as refused:
@@ -42,7 +42,7 @@ def scenario(ask: Ask) -> Page:
     figure = _figure(found)
     context["lead"] = (found.situation,)
     context["sections"] = _sections(ask, found, figure)
-    title = f"What followed when {with_article(found.guarantor_name)} left hosts like {with_article(found.host_name)}"
+    title = f"What followed when {found.guarantor_name} cut its forces in hosts like {found.host_name}"
     return Page("page.html.j2", title, context, as_data(found), (figure,) if figure else ())
 
 
@@ -85,7 +85,10 @@ def _figure(found: Withdrawal) -> Figure | None:
     rows = [r for r in found.rates if r.stratum is found.stratum and r.years == found.horizon]
     if not rows:
         return None
-    made = [Chance(f"{r.wording} within {r.years}", r.rate, r.low, r.high, r.control_rate) for r in rows]
+    made = [
+        Chance(f"{r.wording} within {count(r.years, 'year')}", r.rate, r.low, r.high, r.control_rate)
+        for r in rows
+    ]
     wide, narrow = (
         chances(
             made,
@@ -118,7 +121,7 @@ def _cells(rate: Rate) -> tuple[str, ...]:
 
 
 def _sections(ask: Ask, found: Withdrawal, figure: Figure | None) -> tuple[Section, ...]:
-    first: tuple[Block, ...] = (Paragraph(found.headline), *((figure,) if figure else ()))
+    first: tuple[Item, ...] = (Paragraph(found.headline), *((figure,) if figure else ()))
     all_rates = Grid(
         "Every stratum and horizon",
         ("Stratum", "Outcome", *_RATE),
@@ -136,7 +139,7 @@ def _sections(ask: Ask, found: Withdrawal, figure: Figure | None) -> tuple[Secti
                 ),
                 f"{_many(a.member.episode.before)} to {_many(a.member.episode.after)}",
                 "; ".join(a.why),
-                ", ".join(f"{s.year}: {_CONFLICT.get(s.conflict, 'unknown')}" for s in a.timeline),
+                ", ".join(f"{s.year}: {_state(s.conflict)}" for s in a.timeline),
             )
             for a in found.analogs
         ),
@@ -162,7 +165,8 @@ def _sections(ask: Ask, found: Withdrawal, figure: Figure | None) -> tuple[Secti
     )
 
 
-_CONFLICT = {0: "none", 1: "minor", 2: "war"}
+def _state(conflict: int | None) -> str:
+    return "unknown" if conflict is None else ("none", "minor", "war")[conflict]
 
 
 def _many(troops: int | None) -> str:

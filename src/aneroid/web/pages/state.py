@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from aneroid.digest import gather
-from aneroid.digest.blocks import Block, Figure, Notice, Paragraph, Section
+from aneroid.digest.blocks import Figure, Notice, Paragraph
 from aneroid.digest.evidence import claims_blocks, facts_blocks, sources_blocks, sources_line, unknown_blocks
 from aneroid.digest.figures import (
     coverage_figure,
@@ -20,13 +20,15 @@ from aneroid.digest.figures import (
 from aneroid.digest.finding import View, notices, sentence, standfirst, view
 from aneroid.states import pole_name
 from aneroid.web.answer import Elsewhere
-from aneroid.web.blocks import Link, Links, records
+from aneroid.web.blocks import Item, Link, Links, Section, records
 from aneroid.web.page import Page
 from aneroid.web.pages.shared import pole_links, vintage
 from aneroid.web.pages.state_parts import (
     forecast_blocks,
     guarantor_figure,
     nearest_blocks,
+    outlook_figure,
+    ridge_figure,
     scenario_blocks,
     timeline_figure,
     turn_blocks,
@@ -50,7 +52,9 @@ def state(ask: Ask) -> Page:
         others = [pole for pole in ("USA", "RUS", "CHN") if pole != who.id][:2]
     today = dt.datetime.now(dt.UTC).date().isoformat()
     with ask.store() as store:
-        given = gather(store, ask.fit, who.id, poles=others, start=start, end=end, made_on=today)
+        given = gather(
+            store, ask.fit, who.id, poles=others, start=start, end=end, made_on=today, security=False
+        )
     if ask.as_of:
         given = dataclasses.replace(
             given, vintage=dataclasses.replace(given.vintage, run=ask.fitted.run, as_of=ask.as_of.isoformat())
@@ -118,9 +122,11 @@ def _sections(ask: Ask, who: State, seen: View, line: str) -> tuple[list[Section
     pairs, ribbon = pairs_figure(seen, line), trajectory_figure(seen, line)
     moved, near = waterfall_figure(seen, line), neighbours_figure(seen, line)
     timeline, covered = timeline_figure(ask, who, seen), coverage_figure(seen, line)
+    hills, outlook = ridge_figure(ask, seen), outlook_figure(ask, who, seen)
+    expected = forecast_blocks(ask, who, (seen.pole_a.code, seen.pole_b.code))
     behind, below = guarantor_figure(ask, who, seen.given.end)
 
-    def shown(*figures: Figure | None, otherwise: Notice = none) -> tuple[Block, ...]:
+    def shown(*figures: Figure | None, otherwise: Notice = none) -> tuple[Item, ...]:
         return tuple(figure for figure in figures if figure) or (otherwise,)
 
     why = Notice(
@@ -128,7 +134,11 @@ def _sections(ask: Ask, who: State, seen: View, line: str) -> tuple[list[Section
     )
     sections = [
         Section("pairs", "Between the powers", shown(pairs)),
-        Section("path", "How it got here", (*shown(ribbon), *turn_blocks(ask, who, seen))),
+        Section(
+            "path",
+            "How it got here",
+            (*shown(ribbon), *turn_blocks(ask, who, seen), *((hills,) if hills else ())),
+        ),
         Section("moved", "What moved it", (*shown(moved, otherwise=why), *_opened(moved))),
         Section(
             "evidence",
@@ -138,14 +148,12 @@ def _sections(ask: Ask, who: State, seen: View, line: str) -> tuple[list[Section
         Section("reported", "What was reported", claims_blocks(seen)),
         Section("guarantors", "Who stands behind it", (*((behind,) if behind else ()), *below)),
         Section("scenarios", "If a guarantor left", scenario_blocks(ask, who)),
-        Section(
-            "expected", "What is expected", forecast_blocks(ask, who, (seen.pole_a.code, seen.pole_b.code))
-        ),
+        Section("expected", "What is expected", (*((outlook,) if outlook else ()), *expected)),
         Section("near", "Beside its neighbours", (*shown(near), *nearest_blocks(ask, who, seen))),
         Section("rests", "What it rests on", (*shown(covered), *unknown_blocks(seen))),
         Section("sources", "Sources and terms", sources_blocks(seen)),
     ]
-    return sections, [pairs, ribbon, moved, timeline, behind, near, covered]
+    return sections, [pairs, ribbon, hills, moved, timeline, behind, outlook, near, covered]
 
 
 _NO_EVIDENCE = Notice(
@@ -153,7 +161,7 @@ _NO_EVIDENCE = Notice(
 )
 
 
-def _opened(figure: Figure | None) -> tuple[Block, ...]:
+def _opened(figure: Figure | None) -> tuple[Item, ...]:
     if figure is None:
         return ()
     words = (

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from math import dist
 from typing import TYPE_CHECKING
 
 from aneroid.charts.chances import Chance, chances
+from aneroid.charts.fan import Ahead, fan
+from aneroid.charts.ridge import ridge
 from aneroid.charts.timeline import Happening, timeline
-from aneroid.charts.words import number, percent, range_text, with_article
-from aneroid.digest.blocks import Block, Bullets, Figure, Notice, Paragraph, Table
+from aneroid.charts.words import fixed, number, percent, range_text, with_article
+from aneroid.digest.blocks import Bullets, Figure, Notice, Paragraph, Table
 from aneroid.errors import InputError
 from aneroid.record.readings import deals
-from aneroid.web.blocks import Grid, Link, Links, records
+from aneroid.web.blocks import Grid, Item, Link, Links, estimates_table, records
 from aneroid.web.pages.realignments import turns, turns_grid
-from aneroid.web.pages.shared import NARROW, WIDE, names
+from aneroid.web.pages.shared import NARROW, WIDE, names, source_line
 
 if TYPE_CHECKING:
     from aneroid.digest.finding import View
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from aneroid.web.ask import Ask
 
 _NEAREST = 8
+_BEFORE, _HILLS = 10, 12  # years before a fan; hills in a ridge
 _SHIFT = 0.5  # units whose probability is given
 
 
@@ -59,7 +63,7 @@ def timeline_figure(ask: Ask, who: State, seen: View) -> Figure | None:
     )
 
 
-def turn_blocks(ask: Ask, who: State, seen: View) -> tuple[Block | Grid, ...]:
+def turn_blocks(ask: Ask, who: State, seen: View) -> tuple[Item, ...]:
     """Detected turns of this state within the period."""
     given = seen.given
     rows = [row for row in turns(ask) if row["state"] == who.id and given.start <= row["year"] <= given.end]
@@ -68,7 +72,7 @@ def turn_blocks(ask: Ask, who: State, seen: View) -> tuple[Block | Grid, ...]:
     return (turns_grid(ask, rows, f"Turns of {with_article(who.name)}"),)
 
 
-def guarantor_figure(ask: Ask, who: State, year: int) -> tuple[Figure | None, tuple[Block | Grid, ...]]:
+def guarantor_figure(ask: Ask, who: State, year: int) -> tuple[Figure | None, tuple[Item, ...]]:
     """Shares of the powers in the state's security as a figure, and what would leave with each.
 
     Returns
@@ -77,7 +81,7 @@ def guarantor_figure(ask: Ask, who: State, year: int) -> tuple[Figure | None, tu
         The figure, None where the record does not reach, and what stands below it or instead of it.
     """
     from aneroid.guarantors import assess
-    from aneroid.guarantors.assess import LAST
+    from aneroid.guarantors.ties import LAST
 
     try:
         with ask.store() as store:
@@ -108,14 +112,14 @@ def guarantor_figure(ask: Ask, who: State, year: int) -> tuple[Figure | None, tu
     table = Table(f"What each power provides, {found.on}", header, body, frozenset({1, 2}))
     sources = sorted({item.source for p in found.provisions for item in p.items if item.source})
     leaves = [line for p in found.provisions[:3] for line in p.leaves]
-    below: list[Block | Grid] = [Paragraph(found.basis)]
+    below: list[Item] = [Paragraph(found.basis)]
     if leaves:
         below.append(Bullets(tuple(leaves)))
     below.append(Notice("What the record cannot show", " ".join(found.gaps)))
     return Figure(wide, table, "; ".join(sources), narrow), tuple(below)
 
 
-def scenario_blocks(ask: Ask, who: State) -> tuple[Block | Grid | Links, ...]:
+def scenario_blocks(ask: Ask, who: State) -> tuple[Item, ...]:
     """Where to ask what followed when a guarantor left."""
     powers = [pole for pole in ("USA", "RUS", "FRA", "GBR") if pole != who.id]
     items = tuple(
@@ -125,12 +129,10 @@ def scenario_blocks(ask: Ask, who: State) -> tuple[Block | Grid | Links, ...]:
     return (Links("Past cases", items),)
 
 
-def forecast_blocks(ask: Ask, who: State, pair: tuple[str, str]) -> tuple[Block | Grid, ...]:
+def forecast_blocks(ask: Ask, who: State, pair: tuple[str, str]) -> tuple[Item, ...]:
     """Where the lean may be in a year, with its range; what there is no forecast for is said."""
     from aneroid.forecasts.orientation_outlook import orientation_outlook
 
-    if not hasattr(ask.fit, "forecast_lean"):
-        return (Notice("No forecast", "This release does not continue leans into the future."),)
     if who.ended:
         return (Notice("No forecast", f"{who.name} has ended; nothing is expected of it."),)
     try:
@@ -153,24 +155,76 @@ def forecast_blocks(ask: Ask, who: State, pair: tuple[str, str]) -> tuple[Block 
     return (Grid("Where the lean may be", header, rows, frozenset({1, 2, 3, 4}), note=note),)
 
 
-def nearest_blocks(ask: Ask, who: State, seen: View) -> tuple[Block | Grid, ...]:
+def outlook_figure(ask: Ask, who: State, seen: View) -> Figure | None:
+    """The last years of the lean and its fan over the coming twelve months; None where nothing can be continued."""
+    if who.ended or not seen.rows or seen.rows[-1].year != ask.fit.years[1]:
+        return None
+    frame = ask.fit.forecast_lean([who.id], seen.pole_a.code, seen.pole_b.code, 12, shift=_SHIFT)
+    if frame.empty:
+        return None
+    names_of = ("lean", "lo50", "hi50", "lo90", "hi90")
+    ahead = [
+        Ahead(int(r["months_ahead"]), **{name: float(r[name]) for name in names_of}) for r in records(frame)
+    ]
+    wide, narrow = (
+        fan(
+            seen.rows[-_BEFORE:],
+            ahead,
+            state=seen.given.name,
+            pole_a=seen.pole_a,
+            pole_b=seen.pole_b,
+            width=width,
+        )
+        for width in (WIDE, NARROW)
+    )
+    body = tuple(
+        (str(a.months), fixed(a.lean, 2, signed=True), range_text(a.lo90, a.hi90), range_text(a.lo50, a.hi50))
+        for a in ahead
+    )
+    header = ("Months ahead", "Lean", "Likely range (9 in 10)", "Middle half")
+    table = Table("Forecast of the lean", header, body, frozenset({0, 1, 2, 3}))
+    return Figure(wide, table, source_line(ask), narrow)
+
+
+def ridge_figure(ask: Ask, seen: View) -> Figure | None:
+    """The posterior in a dozen years of the period, to see when it moved; None where there are fewer than three."""
+    if len(seen.rows) < 3:
+        return None
+    every = -(-len(seen.rows) // _HILLS)
+    chosen = seen.rows[::-1][::every][::-1]  # the last year is always among them
+    wide, narrow = (
+        ridge(chosen, state=seen.given.name, pole_a=seen.pole_a, pole_b=seen.pole_b, width=width)
+        for width in (WIDE, NARROW)
+    )
+    table = estimates_table("Lean by year", "Year", ((str(row.year), row) for row in chosen))
+    return Figure(wide, table, source_line(ask), narrow)
+
+
+def nearest_blocks(ask: Ask, who: State, seen: View) -> tuple[Item, ...]:
     """States whose closeness to the poles was most alike in the last year."""
     if seen.now is None:
         return ()
     year = seen.now.year
     frame = ask.fit.closeness(None, [pole.code for pole in seen.poles], year, year)
-    wide = frame.pivot_table(index="state", columns="pole", values="closeness").dropna()
-    if who.id not in wide.index:
-        return ()
-    apart = ((wide - wide.loc[who.id]) ** 2).sum(axis=1).pow(0.5).drop(who.id).sort_values().head(_NEAREST)
-    rows = tuple(
-        (
-            Link(names()[str(s)], ask.link(f"/state/{s}")),
-            number(float(d)),
-            *(f"{wide.loc[s, p.code]:+.1f}".replace("-", "−") for p in seen.poles),
-        )
-        for s, d in apart.items()
+    places: dict[str, dict[str, float]] = {}
+    for row in records(frame):
+        places.setdefault(row["state"], {})[row["pole"]] = row["closeness"]
+    home = places.get(who.id, {})
+    apart = sorted(
+        (dist([home[pole] for pole in home], [at[pole] for pole in home]), state)
+        for state, at in places.items()
+        if state != who.id and home.keys() <= at.keys()
     )
-    header = ("State", "Apart", *(f"to {with_article(pole.name)}" for pole in seen.poles))
+    if not home:
+        return ()
+    rows: list[list[str | Link]] = [
+        [
+            Link(names()[state], ask.link(f"/state/{state}")),
+            number(distance),
+            *(fixed(places[state][pole], 1, signed=True) for pole in home),
+        ]
+        for distance, state in apart[:_NEAREST]
+    ]
+    header = ("State", "Apart", *(f"to {with_article(names()[pole])}" for pole in home))
     caption = f"States most alike in closeness to these powers in {year}, in units"
     return (Grid(caption, header, rows, frozenset(range(1, len(header)))),)

@@ -78,8 +78,8 @@ def ranked(known: Mapping[str, Estimate]) -> list[str]:
 
 def states_grid(ask: Ask, known: Mapping[str, Estimate], caption: str) -> Grid:
     """A table of states that leads to their pages."""
-    rows = tuple(
+    rows: list[tuple[str | Link, ...]] = [
         (Link(names()[state], ask.link(f"/state/{state}")), *estimate_cells(known[state]))
         for state in ranked(known)
-    )
+    ]
     return Grid(caption, ("State", *ESTIMATE_HEADER), rows, frozenset({1, 2, 3}))
