@@ -13,9 +13,11 @@ Run = Callable[..., Any]
 IRAQ = ("scenario", "withdrawal", "--host", "IRQ", "--guarantor", "USA", "--on", "2020-01")
 
 
-def test_a_scenario_reads_as_one_page(run: Run, folder: Path) -> None:
+def test_a_scenario_reads_as_one_page(run: Run, folder: Path, tmp_path: Path) -> None:
     """Rates, cases, analogs, comparison, selection and limits are on stdout, with the word association."""
-    done = run(*IRAQ, "--store", folder)
+    picture = tmp_path / "cases.svg"
+    done = run(*IRAQ, "--picture", picture, "--store", folder)
+    assert "Iraq 2011" in picture.read_text(encoding="utf-8")
     assert done.code == 0
     for words in (
         "Association, not effect",
@@ -46,9 +48,11 @@ def test_too_few_cases_is_a_sentence_and_exit_code_two(run: Run, folder: Path) -
     assert run(*IRAQ, "--horizon", "soon", "--no-turns", "--store", folder).code == 2
 
 
-def test_guarantors_are_shown_with_ranges_and_gaps(run: Run, folder: Path) -> None:
+def test_guarantors_are_shown_with_ranges_and_gaps(run: Run, folder: Path, tmp_path: Path) -> None:
     """The table holds shares and what is on record; gaps go beside it."""
-    done = run("guarantor", "IRQ", "--on", "2010", "--weights", "--store", folder)
+    picture = tmp_path / "shares.svg"
+    done = run("guarantor", "IRQ", "--on", "2010", "--weights", "--picture", picture, "--store", folder)
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
     assert done.code == 0 and "likely range" in done.out and "38,581 troops" in done.out
     assert "What would leave with whom" in done.out and "by convention" in done.out
     assert "United States alone" in done.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,6 +46,9 @@ def guarantor(
     weights: Annotated[
         bool, typer.Option("--weights", help="Also print the weights with their ranges.")
     ] = False,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="Also draw the shares into this SVG file.")
+    ] = None,
     form: FormatOption = Format.TABLE,
     store: StoreOption = None,
     quiet: QuietOption = False,
@@ -59,6 +63,8 @@ def guarantor(
     wanted = parse_poles(poles) if poles else None
     with Store.open(find_store(store), progress=lambda line: notes([line], quiet=quiet)) as opened:
         found = assess(opened, state, on=on or None, poles=wanted)
+    if picture:
+        _draw(found, picture)
     if form is Format.CSV:
         emit(found.frame(), form)
     elif form is Format.JSON:
@@ -70,6 +76,16 @@ def guarantor(
         ["`aneroid cite` prints the sources: ATOP, DCAD, GSDB, MID, SIPRI, UCDP, US Department of Defense."],
         quiet=quiet,
     )
+
+
+def _draw(found: Assessment, picture: Path) -> None:
+    from aneroid.charts.chances import Chance, chances
+    from aneroid.charts.render import save_svg
+
+    rows = [Chance(p.name, p.share.mid, p.share.low, p.share.high) for p in found.provisions]
+    subtitle = f"Share of the protection that ties add, {found.on}; what is missing to 100 % is nobody's"
+    chart = chances(rows, name="guarantors", title=found.verdict.removesuffix("."), subtitle=subtitle)
+    save_svg(chart, picture)
 
 
 def _report(found: Assessment, weights: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,6 +60,9 @@ def withdrawal(
     turns: Annotated[
         bool, typer.Option("--turns/--no-turns", help="Also say how often hosts turned away (needs the fit).")
     ] = True,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="Also draw the nearest cases into this SVG file.")
+    ] = None,
     form: FormatOption = Format.TABLE,
     store: StoreOption = None,
     quiet: QuietOption = False,
@@ -74,6 +78,13 @@ def withdrawal(
         found = answer(
             opened, host, guarantor, share=share, on=on or None, horizon=_years(horizon), fitted=fitted
         )
+    if picture:
+        from aneroid.charts.episodes import episode_rows, episode_strips
+        from aneroid.charts.render import save_svg
+        from aneroid.charts.words import with_article
+
+        whose = with_article(found.guarantor_name.removeprefix("the "))
+        save_svg(episode_strips(episode_rows(found), guarantor=whose, host=found.host_name), picture)
     if form is Format.CSV:
         emit(found.frame(), form)
     elif form is Format.JSON:
