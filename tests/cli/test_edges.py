@@ -83,12 +83,12 @@ def test_a_url_without_network_is_an_environment_problem(run, folder: Path) -> N
     assert _state(folder) == before
 
 
-@pytest.mark.parametrize("name", ["missing.html", "."])
-def test_what_is_no_file_is_refused(run, folder: Path, name: str) -> None:
-    """A missing file or a folder is named."""
-    done = run("read", name, "--store", folder)
-    assert done.code == 2
-    assert name in done.err
+def test_what_is_not_there_is_refused(run, folder: Path, tmp_path: Path) -> None:
+    """A missing file and a folder with nothing to read are named."""
+    for path in (tmp_path / "missing.html", tmp_path):
+        done = run("read", path, "--store", folder)
+        assert done.code == 2
+        assert str(path) in done.err
 
 
 def test_broken_html_still_gives_its_text(run, folder: Path, tmp_path: Path) -> None:

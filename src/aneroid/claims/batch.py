@@ -54,6 +54,7 @@ class Outcome:
     sentences: int = 0
     claims: int = 0
     reading: Reading | None = None
+    error: AneroidError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _read_one(item: Item, known: dict[str, Outcome], given: Given, pending: _Pen
             return Outcome(item.name, "left out", f"published {day}", title=document.title)
         reading = read_article(document, outlet=given.outlet or None, published=given.published)
     except AneroidError as error:
-        return Outcome(item.name, "rejected", str(error))
+        return Outcome(item.name, "rejected", str(error), error=error)
     except _STUMBLES as error:
         return Outcome(item.name, "rejected", f"the reader stumbled: {type(error).__name__}: {error}")
     published = reading.article.published

@@ -108,12 +108,9 @@ def read(
     usable = [outcome for outcome in outcomes if outcome.article]
     rejected = [outcome for outcome in outcomes if outcome.state == "rejected"]
     if not usable and rejected:
-        alone = len(outcomes) == 1
-        raise InputError(
-            rejected[0].reason
-            if alone
-            else f"None of the {len(outcomes)} inputs could be read. {rejected[0].reason}"
-        )
+        if len(outcomes) == 1 and rejected[0].error is not None:
+            raise rejected[0].error
+        raise InputError(f"None of the {len(outcomes)} inputs could be read. {rejected[0].reason}")
     shown = _Shown(usable, find_store(store))
     shown.explain(quiet=quiet)
     if html is not None:
