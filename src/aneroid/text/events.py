@@ -66,7 +66,7 @@ def find_events(sentence: Span, cast: Cast, classifier: Classifier, *, at_home: 
         if word.i in consumed or _is_purpose(word):
             continue
         for chain in classifier.chains(word):
-            consumed |= {t.i for t in chain.tokens}
+            consumed |= {t.i for t in chain.tokens} | _swallowed(chain)
             drafts += _with_companions(_verbal(chain, cast, at_home=at_home))
         drafts += _obliged(word, cast)
     for word in sentence:
@@ -80,6 +80,16 @@ def find_events(sentence: Span, cast: Cast, classifier: Classifier, *, at_home: 
             for chain in classifier.chains(word):
                 drafts += _with_companions(_nominal(chain, cast))
     return _unique(drafts, at_home=at_home)
+
+
+def _swallowed(chain: Chain) -> set[int]:
+    """ "Condemned Peru for sinking a ship", "accused it of spying": blame and praise are the act, what they are for is not told."""
+    if chain.event not in ("ACCUSE", "SUPPORT"):
+        return set()
+    prepositions = (
+        c for c in chain.core_token.subtree if c.dep_ == "prep" and c.lower_ in ("for", "of", "over")
+    )
+    return {v.i for p in prepositions for v in p.children if v.dep_ == "pcomp" and v.pos_ in VERBAL}
 
 
 def _with_companions(drafts: list[Draft]) -> list[Draft]:
