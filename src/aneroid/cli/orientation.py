@@ -70,6 +70,10 @@ def orient(
             "--draws", help="Print so many joint draws of closeness, one row a draw, pole and year."
         ),
     ] = 0,
+    weights: Annotated[
+        Path | None,
+        typer.Option("--weights", metavar="FILE.yaml", help="Your own weights; the estimate stands beside."),
+    ] = None,
     without: WithoutOption = "",
     indicator: IndicatorOption = None,
     news: NewsOption = False,
@@ -93,6 +97,11 @@ def orient(
     if draws:
         emit(drawn_table(fitted, ids, chosen, (start, end), draws), form)
         notes([fitted.scale.sentence], quiet=quiet)
+        return
+    if weights is not None:
+        from aneroid.cli.choices import show_own_weights
+
+        show_own_weights(fitted, ids, chosen, (start, end), weights, form=form, quiet=quiet)
         return
     table = lean_table(
         fitted, ids, poles=chosen, start=start, end=end, step="month" if step == "month" else "year"
@@ -160,6 +169,15 @@ def explain(
         bool,
         typer.Option("--refit", help="Beside it, what the movement would be without each indicator in turn."),
     ] = False,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity", help="Show the movement under every other choice.")
+    ] = False,
+    issues: Annotated[
+        bool, typer.Option("--issues", help="With --sensitivity: also from votes on one block of issues.")
+    ] = False,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", help="With --sensitivity: draw it as FILE.svg or FILE.png.")
+    ] = None,
     without: WithoutOption = "",
     indicator: IndicatorOption = None,
     news: NewsOption = False,
@@ -177,7 +195,13 @@ def explain(
     (found,), start, end = scope([state], first, last, fitted.years, shown=10)
     pole_a, pole_b = others(found, chosen)
     result = contributions_of(fitted, found, pole_a=pole_a, pole_b=pole_b, start=start, end=end)
-    if refit:
+    if sensitivity or issues or chart is not None:
+        from aneroid.cli.choices import show_sensitivity
+        from aneroid.orientation.sensitivity import Headline
+
+        headline = Headline(found, pole_a, pole_b, start, end)
+        show_sensitivity(fitted, headline, folder=folder, issues=issues, chart=chart, form=form, quiet=quiet)
+    elif refit:
         emit(fitted.left_out(found, pole_a, pole_b, start, end), form, title=_moved(result))
         notes(
             [

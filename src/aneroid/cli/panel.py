@@ -55,7 +55,7 @@ def panel(
 ) -> None:
     """Write closeness and lean of all states as a panel for a regression, with intervals and citations."""
     from aneroid.cli.orientation import pole_ids
-    from aneroid.orientation.desk import load_fit
+    from aneroid.orientation.desk import families, load_fit
     from aneroid.panel import PanelSpec, build_panel, write_panel
     from aneroid.panel.files import EXCEL_ROWS, SUFFIXES
     from aneroid.record import Store, find_store
@@ -104,19 +104,3 @@ def span(text: str, years: tuple[int, int]) -> tuple[int, int]:
     if found is None:
         raise InputError(f'--years "{text}" is not two years. Write them as 1992:2020.')
     return int(found[1]), int(found[2])
-
-
-def families(text: str) -> tuple[str, ...]:
-    """Read a comma-separated list of families of indicators.
-
-    Raises
-    ------
-    InputError
-        One of them is unknown.
-    """
-    from aneroid.sources.indicators import FAMILIES
-
-    chosen = tuple(sorted({part.strip() for part in text.split(",") if part.strip()}))
-    if unknown := [name for name in chosen if name not in FAMILIES]:
-        raise InputError(f'"{unknown[0]}" is no family of indicators. There are {", ".join(FAMILIES)}.')
-    return chosen
