@@ -83,11 +83,11 @@ def find_events(sentence: Span, cast: Cast, classifier: Classifier, *, at_home: 
 
 
 def _swallowed(chain: Chain) -> set[int]:
-    """ "Condemned Peru for sinking a ship", "accused it of spying": blame and praise are the act, what they are for is not told."""
+    """ "Condemned Peru for sinking a ship": blame is the act; only what one is accused *of* is a claim besides."""
     if chain.event not in ("ACCUSE", "SUPPORT"):
         return set()
     prepositions = (
-        c for c in chain.core_token.subtree if c.dep_ == "prep" and c.lower_ in ("for", "of", "over")
+        c for c in chain.core_token.subtree if c.dep_ == "prep" and c.lower_ in ("for", "over")
     )
     return {v.i for p in prepositions for v in p.children if v.dep_ == "pcomp" and v.pos_ in VERBAL}
 
