@@ -26,9 +26,9 @@ HEADINGS = {
     "away_from": "away from",
     "toward": "towards",
     "chance": "turned",
-    "expected_false": "false alarms",
+    "expected_false": "by chance",
     "moved": "shift (9 in 10)",
-    "p_moved": "shift enough",
+    "p_moved": "enough",
     "own": "own",
     "shared": "shared",
     "why": "what moved most",
@@ -43,7 +43,7 @@ def realign(
     first: FromOption = None,
     last: ToOption = None,
     poles: PolesOption = "",
-    min_shift: Annotated[float, typer.Option(help="What counts as a shift, in units of closeness.")] = 0.5,
+    min_shift: Annotated[float, typer.Option(help="What counts as a shift, in units of closeness.")] = 0.25,
     window: Annotated[int, typer.Option(help="Years on either side of a turn that are compared.")] = 3,
     at_least: Annotated[float, typer.Option(help="Least probability of a turn to show.")] = 0.5,
     feed: FeedOption = None,
@@ -147,7 +147,9 @@ def for_reading(table: pd.DataFrame) -> pd.DataFrame:
         when=years,
         chance=[f"{percent(p)} {probability_word(p)}" for p in table["probability"]],
         moved=moved,
-        why=["; ".join(text.split("; ")[:NAMED]) for text in table["because"]],
+        why=[
+            ", ".join(part.split(" (")[0] for part in text.split("; ")[:NAMED]) for text in table["because"]
+        ],
         p_moved=["" if p != p else percent(p) for p in table["p_shift"]],
         own=[signed(value) for value in table["own"]],
         shared=[signed(value) for value in table["shared"]],
@@ -166,10 +168,10 @@ def _reading_notes(table: pd.DataFrame, search: Search) -> list[str]:
     worst = table["expected_false"].max()
     return [
         f"{len(table)} turns. Among all states and years chance would raise about {worst:.0f} alarms as strong as the "
-        "weakest shown; `false alarms` gives that number for each.",
+        "weakest shown; `by chance` gives that number for each.",
         f"Shift: mean lean of the {search.window} years from the turn on, less that of the {search.window} before, in "
         "units; 1 unit is the usual gap in closeness between states with and without a defence pact.",
-        f"Shift enough: probability that it exceeds {search.min_shift:g}. Own: what the state's own readings moved; "
+        f"Enough: probability that it exceeds {search.min_shift:g}. Own: what the state's own readings moved; "
         "shared: what moved all states at once (the pole or the agenda).",
         "Rests on recorded ties alone, never on a claim. `aneroid explain STATE` opens a shift; `aneroid cite` prints "
         "the sources.",
