@@ -118,8 +118,7 @@ def answer(ask: Ask, make: Maker, form: str) -> Answer:
 
 
 def _made(ask: Ask, make: Maker, form: str) -> Answer:
-    asked = tuple(sorted((key, value) for key, value in ask.query.items() if key not in {"figure", "as"}))
-    page = ask.service.remember(("made", ask.path, asked), lambda: make(ask))
+    page = ask.service.remember(made_key(ask), lambda: make(ask))
     if name := ask.text("figure"):
         figure = page.figure(name)
         if figure is None:
@@ -130,6 +129,12 @@ def _made(ask: Ask, make: Maker, form: str) -> Answer:
     if form == "json":
         return packed(as_json({"title": page.title, **page.data}), _JSON, status=page.status)
     return packed(render(ask, page).encode(), _HTML, status=page.status)
+
+
+def made_key(ask: Ask) -> tuple[object, ...]:
+    """Under which a page is remembered: the same for its HTML, its twin, its figures and its embedded chart."""
+    asked = sorted((key, value) for key, value in ask.query.items() if key not in {"figure", "as"})
+    return ("made", ask.path, tuple(asked))
 
 
 def _slug(path: str) -> str:

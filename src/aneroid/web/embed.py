@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from aneroid.errors import AneroidError
 from aneroid.states import resolve
-from aneroid.web.answer import NotFound, environment, packed, problem
+from aneroid.web.answer import NotFound, environment, made_key, packed, problem
 from aneroid.web.ask import Ask
 from aneroid.web.figures import inline
 from aneroid.web.pages.compare import compare
@@ -36,9 +36,7 @@ async def _embedded(request: Request, make: Maker, name: str, address: str) -> R
     def work() -> Response:
         ask.service.look()
         try:
-            page: Page = ask.service.remember(
-                ("embed", address, tuple(sorted(query.items()))), lambda: make(ask)
-            )
+            page: Page = ask.service.remember(made_key(ask), lambda: make(ask))
             figure = page.figure(ask.text("figure", name))
             if figure is None:
                 have = ", ".join(f.chart.name for f in page.figures)
