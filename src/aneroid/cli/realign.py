@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aneroid.cli.orientation import FromOption, PolesOption, ToOption, period, state_ids
+from aneroid.cli.orientation import FromOption, ToOption, period, state_ids
 from aneroid.cli.output import Format, FormatOption, QuietOption, StoreOption, emit, notes
 from aneroid.errors import InputError
 
@@ -42,7 +42,10 @@ def realign(
     ] = None,
     first: FromOption = None,
     last: ToOption = None,
-    poles: PolesOption = "",
+    poles: Annotated[
+        str,
+        typer.Option("--poles", help="Poles, comma-separated, for instance USA,RUS; all nine by default."),
+    ] = "",
     min_shift: Annotated[float, typer.Option(help="What counts as a shift, in units of closeness.")] = 0.25,
     window: Annotated[int, typer.Option(help="Years on either side of a turn that are compared.")] = 3,
     at_least: Annotated[float, typer.Option(help="Least probability of a turn to show.")] = 0.5,
