@@ -69,7 +69,7 @@ def chances(
 
 
 def _percent(value: float) -> str:
-    return f"{100 * value:.0f} %" if value >= 0.095 or value == 0 else f"{100 * value:.1f} %"
+    return f"{100 * value:.0f} %" if value >= 0.095 or value < 0.0005 else f"{100 * value:.1f} %"
 
 
 def _drawn(rows: Sequence[Chance], width: int) -> Json:

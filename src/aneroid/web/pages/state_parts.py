@@ -111,11 +111,15 @@ def guarantor_figure(ask: Ask, who: State, year: int) -> tuple[Figure | None, tu
     header = ("Power", "Share", "Comes in an episode", "What ties it")
     table = Table(f"What each power provides, {found.on}", header, body, frozenset({1, 2}))
     sources = sorted({item.source for p in found.provisions for item in p.items if item.source})
-    leaves = [line for p in found.provisions[:3] for line in p.leaves]
+    leaves = tuple(
+        f"With {with_article(p.name)} would go: {'; '.join(p.leaves)}."
+        for p in found.provisions[:3]
+        if p.leaves
+    )
     below: list[Item] = [Paragraph(found.basis)]
     if leaves:
-        below.append(Bullets(tuple(leaves)))
-    below.append(Notice("What the record cannot show", " ".join(found.gaps)))
+        below.append(Bullets(leaves))
+    below += [Paragraph("What the record cannot show:"), Bullets(found.gaps)]
     return Figure(wide, table, "; ".join(sources), narrow), tuple(below)
 
 
@@ -151,7 +155,7 @@ def forecast_blocks(ask: Ask, who: State, pair: tuple[str, str]) -> tuple[Item, 
     )
     a, b = (with_article(names()[pole]) for pole in pair)
     header = ("Month", "Lean", "Likely range (9 in 10)", f"Moves {_SHIFT:g} or more to {a}", f"to {b}")
-    note = "Movement counts from the last December with data; ranges widen with time. /forecasts says how past ones did."
+    note = "Movement counts from the last December with data; ranges widen with time."
     return (Grid("Where the lean may be", header, rows, frozenset({1, 2, 3, 4}), note=note),)
 
 
