@@ -19,6 +19,9 @@
   for (const select of document.querySelectorAll("select[data-go]")) {
     select.addEventListener("change", () => select.form.submit());
   }
+  // On a narrow screen the menu shows where one is.
+  const here = document.querySelector(".menu a[aria-current]");
+  if (here) here.closest("ul").scrollLeft = here.offsetLeft - 40;
   // Tables sort by the column whose head is pressed.
   const value = (row, place) => {
     const text = (row.cells[place]?.textContent ?? "").trim().replace("−", "-");
