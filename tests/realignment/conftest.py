@@ -81,11 +81,11 @@ def world() -> World:
 
 
 @pytest.fixture(scope="session")
-def fitted(world: World) -> OrientationFit:
-    """Orientation in that world."""
-    pact = world.readings["indicator"] == "alliance"
-    readings = world.readings.assign(
-        value=world.readings["value"].where(~pact, (world.readings["value"] > 0.5).astype(float))
-    )
+def fitted() -> OrientationFit:
+    """Orientation in such a world with a smaller step: with a larger one, a state alone would decide the parameters."""
+    readings = make_world(step=1.0).readings
+    pact = readings["indicator"] == "alliance"
+    readings["value"] = readings["value"].where(~pact, (readings["value"] > 0.5).astype(float))
+    indicators = [indicator(name, family) for name, family in FAMILIES.items()]
     priors = Priors(weight=5.0, loading_weight=1.0, loading_limits=(0.1, 0.95), floor=0.02, rounds=(0, 10))
-    return fit(readings, world.indicators, poles=POLES, seed=1, priors=priors)
+    return fit(readings, indicators, poles=POLES, seed=1, priors=priors)

@@ -5,11 +5,11 @@ For a turn of a state in year *t* and a window of *w* years
     shift = mean lean in t … t+w−1  −  mean lean in t−w … t−1
 
 with lean from ``away_from`` to ``toward`` (closeness to the one pole where the turn has one side). It is a linear
-functional of closeness, so given the fitted parameters its posterior is Gaussian: the interval and ``p_shift``, the
-probability that it exceeds the least shift asked for in the direction of the turn, are exact. The year of the step is
-the one at which each of a thousand joint draws breaks most. The shift is also a sum over readings: *own* is what the
-state's readings say net of what all states shared, *shared* the common shocks (movement of the pole or of the agenda);
-the rest, mostly nothing, is the pull of the prior.
+functional of closeness, so given the fitted parameters its posterior is Gaussian and exact; what the parameters leave
+open is added to its variance. ``p_shift`` is the probability that it exceeds the least shift asked for in the
+direction of the turn. The year of the step is the one at which each of a thousand joint draws breaks most. The shift
+is also a sum over readings: *own* is what the state's readings say net of what all states shared, *shared* the common
+shocks (movement of the pole or of the agenda); the rest, mostly nothing, is the pull of the prior.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def measure_shift(
     at = known.index(year)
     broken = _break(lean, at, window)
     mean, variance = solution.moments(broken)
-    sd = float(np.sqrt(max(variance, 1e-12)))
+    open_ = _break(np.stack([_left_open(fitted, solution, signs, each) for each in known]), at, window)
+    sd = float(np.sqrt(max(variance + float(open_ @ open_), 1e-12)))
     shared = -sum(
         float(weight @ fitted.parameters.delta[source.indicator, source.pole, source.year])
         for weight, source in zip(solution.posterior.weights(broken), solution.sources, strict=True)
@@ -162,6 +163,14 @@ def _lean(solution: Solution, signs: Mapping[str, float], year: int) -> Array:
     for pole, sign in signs.items():
         functional[solution.coordinate(pole, year)] = sign / solution.scale.size
     return functional
+
+
+def _left_open(fitted: OrientationFit, solution: Solution, signs: Mapping[str, float], year: int) -> Array:
+    """What the fitted parameters leave open of the lean of a year, in units, one number a group of the jackknife."""
+    design = fitted.design
+    spread = fitted.spread[:, solution.index, :, design.year_index(year)]
+    poles = [design.poles.index(pole) for pole in signs]
+    return np.asarray(spread[:, poles] @ np.array(list(signs.values())) / solution.scale.size)
 
 
 def _break(lean: Array, at: int, window: int) -> Array:
