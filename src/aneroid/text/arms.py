@@ -61,7 +61,7 @@ DEALING = frozenset(
 )
 SUPPLYING = words("supplying")
 RECEIVING = words("receiving")
-ASKED = frozenset({"request", "bid", "appeal", "plea", "demand", "application", "order"})
+ASKED = frozenset({"request", "bid", "appeal", "plea", "demand", "application"})
 PAYING = words("paying")
 CLASSES = load_ontology().classes["weapons"] - {"weapon", "arm", "equipment", "hardware"}
 INSTEAD = re.compile(
@@ -201,7 +201,11 @@ def _role(draft: Draft) -> str | None:
     """Whether the source supplies or receives: whoever asks receives; else by the verb, as a contract for goods does."""
     if draft.event == "REQUEST":
         return "recipient"
-    if draft.event == "REJECT" and ASKED & {o.lemma_.lower() for t in draft.tokens for o in objects(t)}:
+    if (
+        draft.role is None
+        and draft.event == "REJECT"
+        and ASKED & {o.lemma_.lower() for t in draft.tokens for o in objects(t)}
+    ):
         return "supplier"  # "turned down a request for tanks"
     if draft.role is not None:
         return draft.role

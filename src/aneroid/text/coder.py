@@ -11,7 +11,7 @@ from aneroid.actors.index import default_index
 from aneroid.text.arms import is_arms
 from aneroid.text.attribution import attribution_of
 from aneroid.text.classify import Classifier
-from aneroid.text.clauses import auxiliary_modality, is_command
+from aneroid.text.clauses import auxiliary_modality, is_command, objects
 from aneroid.text.coded import Coded, number_claims
 from aneroid.text.dyads import open_dyads
 from aneroid.text.events import Draft, find_events
@@ -169,7 +169,7 @@ def _claim(
         goldstein=event.goldstein,
         modality=verdict.modality,
         attribution=said,
-        kind=draft.kind,
+        kind=draft.kind or _kind_of_objects(draft),
         reciprocal=draft.symmetric and event.name in ("CONSULT", "SUPPORT", "COOPERATE", "AGREE", "ASSAULT"),
         spans=spans,
         inferred=tuple(sorted(draft.inferred)),
@@ -184,6 +184,16 @@ def _claim(
     claim = with_place(claim, draft, scene)
     claim = with_third_parties(claim, draft, scene)
     return with_prediction(claim, foreseen, scene) if foreseen is not None else claim
+
+
+KINDS = {"agreement": "treaty", "hostile_measures": "sanctions", "visitors": "visit", "bases": "base"}
+
+
+def _kind_of_objects(draft: Draft) -> str | None:
+    """What an event is about by the nouns that its words act on: "ended the treaty", "joined the sanctions"."""
+    classes = load_ontology().classes
+    nouns = {o.lemma_.lower() for token in draft.tokens for o in objects(token)}
+    return next((kind for name, kind in KINDS.items() if nouns & classes[name]), None)
 
 
 def _accuser(said: Attribution | None, draft: Draft, scene: Scene) -> Party | None:

@@ -86,9 +86,7 @@ def _swallowed(chain: Chain) -> set[int]:
     """ "Condemned Peru for sinking a ship": blame is the act; only what one is accused *of* is a claim besides."""
     if chain.event not in ("ACCUSE", "SUPPORT"):
         return set()
-    prepositions = (
-        c for c in chain.core_token.subtree if c.dep_ == "prep" and c.lower_ in ("for", "over")
-    )
+    prepositions = (c for c in chain.core_token.subtree if c.dep_ == "prep" and c.lower_ in ("for", "over"))
     return {v.i for p in prepositions for v in p.children if v.dep_ == "pcomp" and v.pos_ in VERBAL}
 
 

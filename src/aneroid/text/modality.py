@@ -83,7 +83,8 @@ def judge(chain: Chain, ontology: Ontology, *, prediction: bool = False) -> Verd
         modality, shown = Modality.CONDITIONAL, (*shown, mark)
     if terms and terms[0].lower_ == "unless" and found is not None and not prediction and event == "AGREE":
         event = "THREATEN"  # "will withdraw unless": an ultimatum, whatever the act
-    warned = bool(chain.operators) and chain.operators[0][0].op == "warn"  # "warned that, if …"
+    outermost = chain.operators[0][0] if chain.operators else chain.core
+    warned = "warn" in (outermost.op, outermost.id)  # "warned that, if …"
     if terms and (found is not None or warned) and modality in (Modality.PLANNED, Modality.THREATENED):
         modality = Modality.CONDITIONAL
     if learnt and (op := _operator_of(chain.core_token, ontology)) is not None and event in DONE:
