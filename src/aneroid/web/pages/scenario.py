@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aneroid.charts.chances import Chance, chances
+from aneroid.charts.episodes import episode_rows, episode_strips
 from aneroid.charts.words import count
 from aneroid.digest.blocks import Bullets, Figure, Notice, Paragraph, Table
 from aneroid.errors import InputError
@@ -41,9 +42,10 @@ def scenario(ask: Ask) -> Page:
         return Page("page.html.j2", "The record does not answer this", context, {"refused": str(refused)})
     figure = _figure(found)
     context["lead"] = (found.situation,)
-    context["sections"] = _sections(ask, found, figure)
+    strips = _strips(found)
+    context["sections"] = _sections(ask, found, figure, strips)
     title = f"What followed when {found.guarantor_name} cut its forces in hosts like {found.host_name}"
-    return Page("page.html.j2", title, context, as_data(found), (figure,) if figure else ())
+    return Page("page.html.j2", title, context, as_data(found), tuple(f for f in (figure, strips) if f))
 
 
 def answer_of(ask: Ask, host: str, guarantor: str, share: float, horizon: int) -> Withdrawal:
@@ -106,6 +108,23 @@ def _figure(found: Withdrawal) -> Figure | None:
     return Figure(wide, table, "; ".join(found.citations), narrow)
 
 
+def _strips(found: Withdrawal) -> Figure | None:
+    """Conflict by year around the nearest past departures; None where there is none."""
+    rows = episode_rows(found)
+    if not rows:
+        return None
+    wide, narrow = (
+        episode_strips(rows, guarantor=found.guarantor_name, host=found.host_name, width=width)
+        for width in (WIDE, NARROW)
+    )
+    years = sorted({year for row in rows for year in row.levels})
+    body = tuple((row.label, *(_state(row.levels.get(year)) for year in years)) for row in rows)
+    table = Table(
+        "Conflict by year from the cut", ("Case", *(f"{year:+d}".replace("-", "−") for year in years)), body
+    )
+    return Figure(wide, table, "UCDP/PRIO Armed Conflict Dataset; " + "; ".join(found.citations[:1]), narrow)
+
+
 _RATE = ("Within years", "Happened", "Rate", "Likely range (9 in 10)", "Without a cut", "Where")
 
 
@@ -120,7 +139,9 @@ def _cells(rate: Rate) -> tuple[str, ...]:
     )
 
 
-def _sections(ask: Ask, found: Withdrawal, figure: Figure | None) -> tuple[Section, ...]:
+def _sections(
+    ask: Ask, found: Withdrawal, figure: Figure | None, strips: Figure | None
+) -> tuple[Section, ...]:
     first: tuple[Item, ...] = (Paragraph(found.headline), *((figure,) if figure else ()))
     all_rates = Grid(
         "Every stratum and horizon",
@@ -153,7 +174,7 @@ def _sections(ask: Ask, found: Withdrawal, figure: Figure | None) -> tuple[Secti
     told = "informative" if control.informative else f"not informative: {control.reason}"
     return (
         Section("answer", f"{found.n_stratum} cases like this one, {found.n} in all", first),
-        Section("analogs", "Nearest cases", (analogs,)),
+        Section("analogs", "Nearest cases", (*((strips,) if strips else ()), analogs)),
         Section(
             "matched",
             "Set beside hosts that saw no cut",
