@@ -115,6 +115,31 @@ def test_every_choice_has_its_line_and_a_wider_prior_a_wider_range(fitted: Orien
     assert len(chart.data) == len(table)
 
 
+def test_own_weights_stand_beside_the_estimate(run, folder: Path, tmp_path: Path) -> None:
+    """`orient --weights` prints both, and names what is not one; a file that cannot be used leaves with code 2."""
+    path = tmp_path / "own.yaml"
+    path.write_text("families: {arms: 0}")
+    span = ["--poles", "USA,RUS", "--from", "1990", "--to", "1991", "--store", str(folder)]
+    done = run("orient", "TUR", "--weights", path, "--format", "csv", *span)
+    table = pd.read_csv(io.StringIO(done.out))
+    assert done.code == 0
+    assert (table["lean"] != table["own_lean"]).all()
+    assert "arms 0" in run("orient", "TUR", "--weights", path, *span).err
+    path.write_text("arms: 0")
+    assert run("orient", "TUR", "--weights", path, *span).code == 2
+
+
+def test_a_headline_is_printed_and_drawn_under_every_choice(run, folder: Path, tmp_path: Path) -> None:
+    """`explain --sensitivity --chart` gives a line a choice and a picture with its words."""
+    target = tmp_path / "curve.svg"
+    span = ["--poles", "USA,RUS", "--from", "1990", "--to", "2000", "--store", str(folder)]
+    done = run("explain", "TUR", "--sensitivity", "--chart", target, "--format", "csv", *span)
+    table = pd.read_csv(io.StringIO(done.out))
+    assert done.code == 0
+    assert {"estimate", "leave one out", "poles", "prior"} <= set(table["kind"])
+    assert 'role="img"' in target.read_text()
+
+
 def test_a_weights_file_is_checked(tmp_path: Path) -> None:
     """A weight below zero, a name nobody knows and a broken file are refused in a sentence."""
     from aneroid.errors import InputError
