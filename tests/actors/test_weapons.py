@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aneroid.actors import find_weapons, producers
-from aneroid.actors.weapons import weapons
+from aneroid.actors.weapons import bare_name, weapons
 from aneroid.states import names_index
 
 
@@ -42,3 +42,32 @@ def test_producers_are_known_states() -> None:
     systems = {w.name: w.producers for w in weapons() if w.producers}
     assert len(systems) >= 100
     assert {code for codes in systems.values() for code in codes} <= known
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Iran sent Kowsar drones to Sudan.", ["Kowsar"]),
+        ("They took six M-346 jets and 40 K-8s.", ["M-346", "K-8"]),
+        ("Russian tanks and French frigates", ["tanks", "frigates"]),
+        (
+            "three patrol aircraft and self-propelled howitzers",
+            ["patrol aircraft", "self-propelled howitzers"],
+        ),
+        ("six Typhoons and the typhoon season", ["Eurofighter Typhoon"]),
+        ("the G-20 summit, COVID-19 and the army's vehicles", []),
+        ("Modern life; the Ukrainian Army fighters", []),
+    ],
+)
+def test_systems_that_no_list_knows_are_named_by_their_class(text: str, names: list[str]) -> None:
+    """A name before a noun of arms is a system; states, armies and summits are none."""
+    assert [match.weapon.name for match in find_weapons(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("words", "bare"),
+    [("F-16s", "F-16"), ("Javelin anti-tank missiles", "Javelin"), ("cruise missiles", "cruise missiles")],
+)
+def test_a_name_stands_without_its_class(words: str, bare: str) -> None:
+    """The class behind a proper name and a plural s are left out; a class alone stays."""
+    assert bare_name(words) == bare

@@ -27,6 +27,12 @@ Only = Callable[[str], Claim]
         ("worth 30 billion roubles", 3e10, "RUB"),
         ("worth 3 billion Canadian dollars", 3e9, "CAD"),
         ("worth half a billion dollars", 5e8, "USD"),
+        ("Manila paid 11.6 billion pesos", 1.16e10, "PHP"),
+        ("Riyadh lent three billion riyals", 3e9, "SAR"),
+        ("worth A$70 million", 7e7, "AUD"),
+        ("worth 5,000 Norwegian kroner", 5e3, "NOK"),
+        ("worth 4.9 trillion won", 4.9e12, "KRW"),
+        ("worth 11.6 billion pesos", None, None),  # whose pesos, nobody says
         ("a multi-billion-dollar deal", None, None),
         ("4,200 soldiers and 5 percent", None, None),
     ],
