@@ -40,9 +40,9 @@ def test_a_page_says_what_the_command_says(run, folder: Path, tmp_path: Path) ->
     """The page of an audit holds the answer, the cases, the limits and the sources, and loads nothing."""
     target = tmp_path / "arms.html"
     done = run("audit", "arms:S-400", "--page", target, "--format", "csv", "-q", "--store", folder)
+    assert (done.code, done.err) == (0, "")
     page = target.read_text()
     table = pd.read_csv(io.StringIO(done.out))
-    assert done.code == 0
     assert table["answer"].iloc[0] in page
     assert "no effect" not in page
     assert "Association, not effect" in page

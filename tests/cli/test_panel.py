@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
@@ -28,13 +30,18 @@ def panels(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     where = tmp_path_factory.mktemp("panels")
     fitted = load_fit(folder)
-    dyads = PanelSpec("dyad-year", "cow", (1988, 1993), ("USA", "RUS"), draws=2, indicators=True)
+    dyads = PanelSpec("dyad-year", "cow", (1988, 1993), ("USA", "RUS"), indicators=True)
     states = PanelSpec("state-year", "iso3", (1988, 1993), ("USA", "RUS", "CHN"), indicators=True)
     with Store.open(folder) as store:
-        for spec, names in ((dyads, ("d.csv", "d.parquet", "d.dta", "d.jsonl")), (states, ("s.csv",))):
+        for spec, names in (
+            (dyads, ("d.csv", "d.parquet", "d.dta", "e.dta", "d.jsonl")),
+            (states, ("s.csv",)),
+        ):
             panel = build_panel(fitted, spec, readings(store), load_indicators())
+            blocks = list(panel.blocks())
+            once = replace(panel, _make=lambda made=blocks: iter(made))
             for name in names:
-                write_panel(panel, where / name, cited(store, panel.sources))
+                write_panel(once, where / name, cited(store, panel.sources))
     return where
 
 
@@ -102,8 +109,8 @@ def test_missing_is_blank_with_a_flag_and_never_zero(panels: Path) -> None:
     assert set(troops["troops_cov"]) <= {"no_coverage", "not_in_system"}
     nothing = frame["close_how"] == "no_coverage"
     assert nothing.any()
-    assert frame.loc[nothing, ["close", "close_sd", "close_n", "close_d0001"]].isna().all().all()
-    assert frame.loc[~nothing, ["close", "close_sd", "close_d0001"]].notna().all().all()
+    assert frame.loc[nothing, ["close", "close_sd", "close_n"]].isna().all().all()
+    assert frame.loc[~nothing, ["close", "close_sd"]].notna().all().all()
 
 
 def test_lean_is_the_difference_of_closeness(panels: Path) -> None:
@@ -143,22 +150,30 @@ def test_citations_name_exactly_the_sources_used(run, folder: Path, tmp_path: Pa
     assert "arms" not in pd.read_csv(tmp_path / "panel.codebook.csv")["variable"].str.cat()
 
 
-def test_the_same_panel_gives_the_same_bytes(run, folder: Path, tmp_path: Path) -> None:
-    """Two runs write equal files, Stata included."""
-    for name in ("one.dta", "two.dta"):
-        run(
-            "panel",
-            "--unit",
-            "dyad-year",
-            "--years",
-            "1990:1991",
-            "-q",
-            "-o",
-            tmp_path / name,
-            "--store",
-            folder,
-        )
-    assert (tmp_path / "one.dta").read_bytes() == (tmp_path / "two.dta").read_bytes()
+def test_the_same_panel_gives_the_same_bytes(panels: Path) -> None:
+    """Two files of one panel are equal, also those of Stata, which hold a date."""
+    assert (panels / "d.dta").read_bytes() == (panels / "e.dta").read_bytes()
+
+
+def test_draws_are_joint_and_as_wide_as_the_estimate(folder: Path) -> None:
+    """Draw 7 of one pole belongs to draw 7 of another; a row without an estimate has no draw."""
+    from aneroid.orientation.desk import load_fit
+    from aneroid.panel.estimates import closeness_of, draws_of, place_draws
+
+    fitted = load_fit(folder)
+    close = closeness_of(fitted, ["TUR"], ["USA", "RUS"], (1990, 1991))
+    drawn = draws_of(fitted, close, 400)
+    at = close[(close["pole"] == "USA") & (close["year"] == 1990)].iloc[0]
+    years, values = drawn["TUR", "USA"]
+    assert years.tolist() == [1990, 1991]
+    assert abs(values[:, 0].mean() - at["closeness"]) < 0.2 * at["sd"]
+    assert 0.7 < values[:, 0].std() / at["sd"] < 1.2
+    together = fitted.draws("TUR", ["USA", "RUS"], 1990, 1991, 400)
+    assert np.abs(together[:, 1, 0] - drawn["TUR", "RUS"][1][:, 0]).max() < 1e-5
+    place = [np.array(each, dtype=object) for each in (["TUR", "TUR"], ["USA", "USA"], [1990, 1950])]
+    columns = place_draws(*place, drawn, "close", 2)
+    assert list(columns) == ["close_d0001", "close_d0002"]
+    assert np.isnan(columns["close_d0001"][1])
 
 
 @pytest.mark.parametrize(

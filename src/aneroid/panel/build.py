@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aneroid.sources.indicators import Indicator
 
 UNITS = ("state-year", "dyad-year")
+NUMERIC = ("cow", "gw")
 MOST_DRAWS = 1000
 STATES_AT_ONCE = 25
 """A panel is made in blocks of states, so that many draws of all states need not stand in memory at once."""
@@ -210,6 +211,8 @@ class _Block:
             parts.append(part.assign(pole=pole).assign(**{f"{code}2": pd.Series(codes, index=part.index)}))
         rows = pd.concat(parts, ignore_index=True)
         rows = rows[rows[f"{code}2"].notna()]  # a pole before it had a code is no dyad
+        if self.spec.codes in NUMERIC:
+            rows[f"{code}2"] = rows[f"{code}2"].astype(int)
         rows["name2"] = rows["pole"].map(_names())
         # By state, then pole, both in the order asked for.
         for name, order in (("state", self.states), ("pole", list(self.spec.poles))):

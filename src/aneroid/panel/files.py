@@ -109,8 +109,6 @@ def _stata(panel: Panel, frame: pd.DataFrame, part: Path, citations: pd.DataFram
     if long:
         raise InputError(f"Stata allows {LONGEST_NAME} letters in a name; {long[0]} has more. Write Parquet.")
     labels = {str(name): _ascii(panel.labels[str(name)])[:LONGEST_LABEL] for name in frame}
-    for name in frame.select_dtypes("object"):
-        frame[name] = frame[name].astype(str)
     newest = max(str(date) for date in citations["retrieved"]) if len(citations) else "2000-01-01"
     frame.to_stata(
         part,
