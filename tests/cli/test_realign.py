@@ -37,6 +37,7 @@ def test_realign_lists_turns_with_their_false_alarms(run, store):
     assert "chance would raise" in err
 
 
+@pytest.mark.slow
 def test_realign_by_other_settings_keeps_nothing(run, store):
     """Other poles, windows and shifts are answered without touching what is on record."""
     before = run("realign", "--store", store, "--format", "csv", "--quiet")

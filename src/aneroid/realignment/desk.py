@@ -111,16 +111,10 @@ def current_turns(folder: Path, progress: Progress | None = None) -> pd.DataFram
 
 
 def _record(store: Store, fitted: OrientationFit, edition: int, mark: str, tell: Progress) -> None:
-    import pandas as pd
-
-    ranked = _rank_readings(readings(store), pole_set.ALL, tell)
-    rows = compare(standing_turns(store), ranked)
-    gone = rows["status"] == Status.WITHDRAWN.value
-    measured = _measured(fitted, rows[~gone].reset_index(drop=True), Search(), tell)
-    table = pd.concat([measured, rows[gone]], ignore_index=True) if gone.any() else measured
+    rows = compare(standing_turns(store), _rank_readings(readings(store), pole_set.ALL, tell))
     save_edition(
         store,
-        table.drop(columns="score"),
+        _measured(fitted, rows.drop(columns="score"), Search(), tell),
         edition=edition,
         mark=mark,
         recorded=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
