@@ -27,7 +27,7 @@ class Page:
     status
         HTTP status.
     refresh
-        Seconds after which a waiting page comes back; 0 for never.
+        Seconds between two looks of a waiting page; 0 where nothing is awaited.
     """
 
     template: str

@@ -19,6 +19,18 @@
   for (const select of document.querySelectorAll("select[data-go]")) {
     select.addEventListener("change", () => select.form.submit());
   }
+  // A waiting page asks its twin now and then, and turns when there is an answer.
+  const waiting = document.querySelector("a[data-await]");
+  if (waiting) {
+    setInterval(async () => {
+      const answer = await fetch(waiting.dataset.await).then((got) => got.json(), () => null);
+      if (answer && answer.state !== "being computed") location.reload();
+      const list = document.querySelector(".progress");
+      if (answer?.progress && list) {
+        list.replaceChildren(...answer.progress.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+      }
+    }, 1000 * Number(waiting.dataset.every || 4));
+  }
   // On a narrow screen the menu shows where one is.
   const here = document.querySelector(".menu a[aria-current]");
   if (here) here.closest("ul").scrollLeft = here.offsetLeft - 40;
