@@ -26,7 +26,8 @@ def test_while_nothing_is_computed_pages_say_so(tmp_path: Path) -> None:
     assert cold.get("/index.json").json()["state"] == "being computed"
     rows = cold.get("/v1/orientation")
     assert (rows.status_code, rows.headers["retry-after"]) == (503, "5")
-    assert cold.get("/patterns").status_code == 200
+    for path in ("/patterns", "/methods", "/data", "/claims", "/scenario", "/state/IRQ", "/audit/arms"):
+        assert cold.get(path).status_code == 200
 
 
 def test_readers_go_on_while_somebody_writes(folder: Path) -> None:

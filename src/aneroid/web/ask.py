@@ -140,7 +140,8 @@ class Ask:
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        """The store, for reading."""
+        """The store, for reading; while it is being prepared the page waits."""
+        self.service.need_store()
         with self.service.library.open() as opened:
             yield opened
 

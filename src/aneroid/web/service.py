@@ -101,6 +101,11 @@ class Service:
         """The work on a newer version that goes on while the older one is shown, if any."""
         return self._works.get(None) if self._current else None
 
+    def need_store(self) -> None:
+        """Raise `NotReady` while there is no copy of the store to read."""
+        if not self.library.version:
+            raise NotReady(self._works.get(None) or Work("Preparing the store"))
+
     def look(self) -> None:
         """Notice that the store has changed, and renew copy and fit in the background; cheap enough for every request."""
         work = self._works.get(None)
@@ -119,12 +124,10 @@ class Service:
         NotReady
             It is being computed.
         """
-        if as_of is None:
-            if self._current is None:
-                raise NotReady(self._works.get(None) or Work("Preparing the store"))
-            return self._current
         if self._current is None:
             raise NotReady(self._works.get(None) or Work("Preparing the store"))
+        if as_of is None:
+            return self._current
         with self._guard:
             if as_of in self._vintages:
                 self._vintages.move_to_end(as_of)

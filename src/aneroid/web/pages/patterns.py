@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 EMPTY = (
     Notice("No data yet", "The store is empty. Build and fit it with `aneroid demo`."),
-    Notice("Being computed", "No number is shown until there is one; the page turns by itself when it is done."),
+    Notice(
+        "Being computed", "No number is shown until there is one; the page turns by itself when it is done."
+    ),
     Notice(
         "Not enough evidence",
         "Fewer than three indicators were read; the range is wide and no direction is named.",

@@ -28,6 +28,7 @@ from aneroid.web.marks import marked
 from aneroid.web.page import Page
 from aneroid.web.pages.needle import needle_rows
 from aneroid.web.pages.shared import names
+from aneroid.web.service import NotReady
 
 if TYPE_CHECKING:
     from aneroid.text.model import Reading
@@ -85,6 +86,9 @@ async def read(
         if given.keep:
             check_write(request, request.app.state.token, token)
         page = await run_in_threadpool(_result, ask, given)
+    except NotReady as waiting:
+        told = AneroidError(f"{waiting.work.what}; send the article again in a minute.")
+        return problem(ask, told, form).response(request)
     except AneroidError as error:
         return problem(ask, error, form).response(request)
     if form == "json":
