@@ -60,6 +60,20 @@ def test_equal_questions_are_answered_once(tmp_path: Path) -> None:
     assert len(calls) == 2
 
 
+def test_after_a_change_readers_get_what_was_until_the_new_stands(client: TestClient, folder: Path) -> None:
+    """A page is answered at once from the version before, and renewed behind it."""
+    service = client.app.state.service  # type: ignore[attr-defined]  # the test client types its application loosely
+    old = client.get("/data").headers["etag"]
+    with Store.open(folder, write=True) as writer:
+        writer.execute("UPDATE sources SET title = title || ' (renewed)'")
+    service.library.renew()
+    assert client.get("/data").headers["etag"] == old
+    until = time.monotonic() + 60
+    while client.get("/data").headers["etag"] == old and time.monotonic() < until:
+        time.sleep(0.1)
+    assert "(renewed)" in client.get("/data").text
+
+
 def test_a_past_date_waits_for_the_present(tmp_path: Path) -> None:
     """Nothing is begun for a past date while the store is not even there."""
     with pytest.raises(NotReady):

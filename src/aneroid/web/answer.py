@@ -105,9 +105,8 @@ def answer(ask: Ask, make: Maker, form: str) -> Answer:
         ``html`` or ``json``.
     """
     ask.service.look()
-    key = ("page", ask.path, tuple(sorted(ask.query.items())), form)
     try:
-        return ask.service.remember(key, lambda: _made(ask, make, form))
+        return ask.service.remember(page_key(ask, form), lambda: _made(ask, make, form))
     except NotReady as waiting:
         return _waiting(ask, waiting, form)
     except Elsewhere as other:
@@ -129,6 +128,11 @@ def _made(ask: Ask, make: Maker, form: str) -> Answer:
     if form == "json":
         return packed(as_json({"title": page.title, **page.data}), _JSON, status=page.status)
     return packed(render(ask, page).encode(), _HTML, status=page.status)
+
+
+def page_key(ask: Ask, form: str) -> tuple[object, ...]:
+    """Under which a finished answer is remembered."""
+    return ("page", ask.path, tuple(sorted(ask.query.items())), form)
 
 
 def made_key(ask: Ask) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from aneroid.errors import AneroidError
 from aneroid.web import api, embed, feed
-from aneroid.web.answer import Answer, Maker, NotFound, answer, problem, problem_document, release
+from aneroid.web.answer import Answer, Maker, NotFound, answer, page_key, problem, problem_document, release
 from aneroid.web.ask import Ask
 from aneroid.web.guard import RateLimit, SecurityHeaders
 from aneroid.web.pages import PAGES
@@ -95,7 +95,9 @@ def _add_page(app: FastAPI, path: str, make: Maker) -> None:
         query = {name: value for name, value in request.query_params.items() if value}
         ask = Ask(service, "/" if address == "/index" else address, query, dict(request.path_params))
         service.look()
-        kept = service.recall(("page", ask.path, tuple(sorted(query.items())), form))
+        key = page_key(ask, form)
+        # After a change of the store a reader gets the page as it was, until the new one stands.
+        kept = service.recall(key) or service.before(key, lambda: answer(ask, make, form))
         found = kept if isinstance(kept, Answer) else await run_in_threadpool(answer, ask, make, form)
         return found.response(request)
 

@@ -35,7 +35,8 @@ class Library:
         """Changes whenever the copy does; empty while there is none."""
         self._scratch = Path(tempfile.mkdtemp(prefix="aneroid-pages-"))
         self._here = threading.local()
-        self._renewing = threading.Lock()
+        self.alone = threading.Lock()
+        """Held while this process has the store itself open: DuckDB opens a file one way at a time in one process."""
         self._looked = 0.0
         self._seen: tuple[int, int] | None = None
         self._count = 0
@@ -56,7 +57,7 @@ class Library:
         AneroidError
             The store cannot be built or read, or another process has been writing to it for twenty seconds.
         """
-        with self._renewing:
+        with self.alone:
             with Store.open(self.folder):  # while it is open for reading nobody can write
                 stamp = self._stamp()
                 if stamp == self._seen:

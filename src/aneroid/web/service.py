@@ -9,6 +9,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -79,6 +80,9 @@ class Service:
         self._guard = threading.Lock()
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
+        self._before: OrderedDict[Hashable, object] = OrderedDict()
+        self._renewals: set[Hashable] = set()
+        self._renewer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="renewal")
         self._children: list[subprocess.Popen[str]] = []
 
     def start(self) -> None:
@@ -87,6 +91,7 @@ class Service:
 
     def stop(self) -> None:
         """End what is being computed and delete the copy of the store."""
+        self._renewer.shutdown(wait=False, cancel_futures=True)
         for child in self._children:
             child.terminate()
         self.library.close()
@@ -156,11 +161,36 @@ class Service:
                 made = make()
                 with self._guard:
                     self._kept[full] = made
+                    self._before[key] = made
+                    while len(self._before) > _REMEMBERED:
+                        self._before.popitem(last=False)
                     while len(self._kept) > _REMEMBERED:
                         self._kept.popitem(last=False)
             finally:
                 self._making.pop(full, None)
             return made
+
+    def before(self, key: Hashable, make: Callable[[], object]) -> object | None:
+        """Give what was remembered for an earlier version, and have this version's made in the background, one at a time.
+
+        None where nothing was: then it has to be made now.
+        """
+        found = self._before.get(key)
+        if found is None or not self._current:
+            return None
+        with self._guard:
+            if key in self._renewals:
+                return found
+            self._renewals.add(key)
+
+        def renew() -> None:
+            try:
+                make()
+            finally:
+                self._renewals.discard(key)
+
+        self._renewer.submit(renew)
+        return found
 
     def later(self, key: Hashable, what: str, task: Callable[[Work], T]) -> T:
         """Give what a long computation found, beginning it in the background at the first asking.

@@ -120,7 +120,7 @@ def _result(ask: Ask, given: Given) -> Page:
     document = _document(given)
     reading = read_article(document, outlet=given.outlet or None, published=_date(given.published))
     if given.keep:
-        with Store.open(ask.service.folder, write=True) as store:
+        with ask.service.library.alone, Store.open(ask.service.folder, write=True) as store:
             new = take_in(store, reading, document)
         ask.service.look()
     with ask.store() as store:
