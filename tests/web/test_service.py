@@ -64,7 +64,7 @@ def test_after_a_change_readers_get_what_was_until_the_new_stands(client: TestCl
     """A page is answered at once from the version before, and renewed behind it."""
     service = client.app.state.service  # type: ignore[attr-defined]  # the test client types its application loosely
     old = client.get("/data").headers["etag"]
-    with Store.open(folder, write=True) as writer:
+    with service.library.alone, Store.open(folder, write=True) as writer:
         writer.execute("UPDATE sources SET title = title || ' (renewed)'")
     service.library.renew()
     assert client.get("/data").headers["etag"] == old
