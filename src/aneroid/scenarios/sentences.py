@@ -179,7 +179,7 @@ def cautions(facts: Facts, rate: Rate | None, *, with_turns: bool) -> tuple[str,
             f"A turn is a fall of the lean ({facts.power} against {rival_of(facts.power)}) by more "
             f"than {TURN} units from the year of the cut"
             + (", net of what the troop readings themselves contribute" if facts.power == COUNTED else "")
-            + "; the estimate smooths over years, so turns show early and blurred."
+            + "; the estimate smooths over years, later ones than asked about too, so turns show early and blurred."
         )
     lines.append("Who governs, what army the host has, and why the guarantor leaves are not in the class.")
     return tuple(lines)
