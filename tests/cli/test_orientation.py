@@ -162,3 +162,55 @@ def test_period_fills_in_and_refuses() -> None:
     assert period(1900, 1950, (1946, 2024), shown=15) == (1946, 1950)
     with pytest.raises(InputError):
         period(2020, 2010, (1946, 2024), shown=15)
+
+
+def test_months_and_draws_are_printed(run, folder: Path) -> None:
+    """A month has its ISO date; draws come one row a draw, pole and year."""
+    months = run(
+        *("orient", "IRQ", "--poles", "USA,RUS", "--from", "2009", "--to", "2009"),
+        "--step",
+        "month",
+        "--format",
+        "csv",
+        "--store",
+        folder,
+    )
+    assert pd.read_csv(io.StringIO(months.out)).date.tolist()[-1] == "2009-12"
+    drawn = run(
+        *("orient", "IRQ", "--poles", "USA,RUS", "--from", "2008", "--to", "2009"),
+        "--draws",
+        "3",
+        "--format",
+        "csv",
+        "--store",
+        folder,
+    )
+    table = pd.read_csv(io.StringIO(drawn.out))
+    assert list(table.columns) == ["draw", "state", "pole", "date", "closeness"]
+    assert len(table) == 3 * 2 * 2
+
+
+def test_roll_calls_add_up_to_the_contribution_of_votes(run, folder: Path) -> None:
+    """One line a roll call, with what they leave over, sums to the readings' contribution."""
+    asked = ("explain", "IRQ", "--poles", "USA,RUS", "--from", "2009", "--to", "2019", "--open", "roll_calls")
+    readings = pd.read_csv(io.StringIO(run(*asked, "--format", "csv", "--store", folder).out))
+    calls = pd.read_csv(io.StringIO(run(*asked, "--by-key", "--format", "csv", "--store", folder).out))
+    assert len(calls) > len(readings)
+    assert calls.contribution.sum() == pytest.approx(
+        readings.contribution.sum(), abs=1e-3
+    )  # printed with six decimals
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--step", "week"), "year or month"),
+        (("--without", "horoscopes"), "no family of indicators"),
+        (("--indicator", "absent.yaml"), "There is no file"),
+    ],
+)
+def test_wrong_wishes_are_refused(run, folder: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    """A step, a family or a file that does not exist ends with exit code 2."""
+    done = run("orient", "IRQ", *arguments, "--store", folder)
+    assert done.code == 2
+    assert sentence in " ".join(done.err.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from aneroid.errors import InputError
 from aneroid.orientation.fit import OrientationFit, fit
+from aneroid.orientation.vintage import known_on
 
 GRADES = ("alliance", "arms_orders", "dispute")
 
@@ -241,3 +243,22 @@ def test_a_forecast_does_not_depend_on_who_else_is_asked(fitted):
     among = fitted.forecast(None, None, 3)
     rows = among[(among["state"] == "S03") & (among["pole"] == "P1")].reset_index(drop=True)
     pd.testing.assert_frame_equal(alone, rows)
+
+
+def test_more_data_narrow_the_bands(world, fitted, refit):
+    """With half of the years of every indicator gone, bands are wider on average."""
+    rows = world.readings
+    fewer = refit(rows[(rows["year"] % 2 == 0) | (rows["year"].isin([1960, 1989]))])
+    sd = [each.closeness(None, None, 1960, 1989)["sd"].mean() for each in (fitted, fewer)]
+    assert sd[0] < sd[1]
+
+
+def test_the_future_never_changes_what_was_known(world):
+    """Two records that differ only after a date give the same readings to a fit as of that date."""
+    day = dt.date(1980, 12, 31)
+    rows = world.readings
+    later = rows["year"] >= 1980
+    changed = rows.assign(value=rows["value"].where(~later, rows["value"] + 1.0))
+    one, other = (known_on(each, world.indicators, day) for each in (rows, changed))
+    pd.testing.assert_frame_equal(one, other)
+    assert one["year"].max() == 1979

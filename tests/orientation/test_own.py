@@ -53,6 +53,14 @@ def test_a_declaration_is_read(declared):
     assert ("USA", "USA", 2001) not in rows.index
 
 
+def test_the_example_of_the_how_to_page_is_read(declared):
+    """What the page tells users to write can be used as it stands."""
+    page = (Path(__file__).parents[2] / "docs/how-to/own-indicator.md").read_text(encoding="utf-8")
+    table, declaration = (page.split(f"```{kind}\n")[1].split("```")[0] for kind in ("csv", "yaml"))
+    own = read_own(declared(declaration, table))
+    assert own.readings["value"].sum() == 3
+
+
 def test_absence_is_missing_unless_declared(declared):
     """Without absence_means_none only the rows of the table are readings."""
     own = read_own(declared(DECLARED.replace("absence_means_none: true\n", "")))
