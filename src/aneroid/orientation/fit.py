@@ -442,8 +442,10 @@ class OrientationFit:
         Returns
         -------
         pandas.DataFrame
-            ``indicator, label, movement, lo90, hi90, difference``: the movement that the other readings of the state give with
-            the parameters as they are, and what the indicator adds to it; largest first. Differences need not add up.
+            ``indicator, label, movement, lo90, hi90, difference``: the movement that the other readings of the state give
+            with the parameters as they are, and what the indicator adds to it; largest first. Differences need not add
+            up. Each is against the state solved as often with all its indicators, whose jumps have settled further than
+            those of the fit.
         """
         with_all = self.contributions(state, pole_a, pole_b, start, end)
         return leave_out(self, with_all)
