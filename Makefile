@@ -52,14 +52,14 @@ run: $(VENV)/.installed ## Build the store, read two articles, show where Iraq l
 	@$(BIN)/aneroid demo $(ARGS)
 
 test: $(VENV)/.installed-dev ## Run the tests (under five minutes on two cores)
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not slow" $(ARGS)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS)
 
 check: $(VENV)/.installed-dev ## Style, types, layers and the slow tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m slow
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 
 e2e: $(VENV)/.installed-site ## Walk every page in headless Chromium (Debian: apt-get install chromium)
 	@ANEROID_E2E=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest tests/e2e $(ARGS)

@@ -2,48 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
-from aneroid.record.store import Store
-from aneroid.states import poles
-
-STATES = [
-    "IRQ",
-    "IRN",
-    "TUR",
-    "SYR",
-    "SAU",
-    "JOR",
-    "KWT",
-    "EGY",
-    "ISR",
-    "CUB",
-    "POL",
-    "GBR",
-    "FRA",
-    "IND",
-    "PAK",
-    "PRK",
-    "SWE",
-    "BGR",
-    "USA",
-    "RUS",
-    "CHN",
-    "MEX",
-    "NZL",
-    "THA",
-    "ETH",
-    "KEN",
-    "BRA",
-    "VNM",
-    "DEU",
-    "DDR",
-]
 
 
 class Done(NamedTuple):
@@ -55,16 +20,9 @@ class Done(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the readings of thirty states, so that fitting takes seconds."""
-    from aneroid.orientation.desk import load_fit
-
-    where = tmp_path_factory.mktemp("store")
-    with Store.open(where, write=True) as store:
-        for table in ("readings", "votes"):
-            store.execute(f"DELETE FROM {table} WHERE NOT list_contains(?, state)", [[*STATES, *poles.ALL]])
-    load_fit(where)
-    return where
+def folder(small_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small fitted store of one's own, to be written to."""
+    return Path(shutil.copytree(small_store, tmp_path_factory.mktemp("cli") / "store"))
 
 
 @pytest.fixture

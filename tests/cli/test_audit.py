@@ -36,6 +36,7 @@ def test_what_is_not_recorded_cannot_be_told(run, folder: Path) -> None:
     assert table["cases"].tolist() == [0]
 
 
+@pytest.mark.slow
 def test_a_page_says_what_the_command_says(run, folder: Path, tmp_path: Path) -> None:
     """The page of an audit holds the answer, the cases, the limits and the sources, and loads nothing."""
     target = tmp_path / "arms.html"

@@ -138,6 +138,7 @@ def test_files_are_plain_ascii_without_a_mark(panels: Path) -> None:
     assert plain("Côte d'Ivoire") == "Cote d'Ivoire"
 
 
+@pytest.mark.slow
 def test_citations_name_exactly_the_sources_used(run, folder: Path, tmp_path: Path) -> None:
     """Without arms the register of arms is not cited; what is cited states its licence."""
     target = tmp_path / "panel.csv"

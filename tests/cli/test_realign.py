@@ -66,6 +66,7 @@ def test_realign_refuses_what_it_cannot_use(run, store, option):
     assert err.startswith("aneroid: ")
 
 
+@pytest.mark.slow
 def test_watch_tells_once_and_writes_the_same_feed(run, store, tmp_path):
     """A second run prints nothing and leaves the feed as it was; a new edition is told, once."""
     feed = tmp_path / "turns.xml"

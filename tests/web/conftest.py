@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,41 +11,17 @@ import pytest
 from fastapi.testclient import TestClient
 
 from aneroid.record.store import Store
-from aneroid.states import poles
 
-STATES = [
-    "IRQ",
-    "TUR",
-    "SYR",
-    "EGY",
-    "JOR",
-    "SAU",
-    "IRN",
-    "CUB",
-    "POL",
-    "GBR",
-    "FRA",
-    "IND",
-    "SWE",
-    "MEX",
-    "THA",
-    "BRA",
-]
 LOCAL = ("127.0.0.1", 50000)
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the readings of few states, fitted, with one article read into it."""
+def folder(small_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small fitted store with one article read into it."""
     from aneroid.claims import take_in
-    from aneroid.orientation.desk import load_fit
     from aneroid.text import load_document, read_article, samples
 
-    where = tmp_path_factory.mktemp("pages")
-    with Store.open(where, write=True) as store:
-        for table in ("readings", "votes"):
-            store.execute(f"DELETE FROM {table} WHERE NOT list_contains(?, state)", [[*STATES, *poles.ALL]])
-    load_fit(where)
+    where = Path(shutil.copytree(small_store, tmp_path_factory.mktemp("pages") / "store"))
     document = load_document(samples()[-1])
     with Store.open(where, write=True) as store:
         take_in(store, read_article(document), document)
