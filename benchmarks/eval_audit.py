@@ -23,7 +23,8 @@ import numpy as np
 
 from aneroid.audit.desk import ALL, SEED, _signals, audit_all
 from aneroid.audit.injection import spread_between_states
-from aneroid.audit.study import START, Study, headline_of, run_study
+from aneroid.audit.pooling import START, headline_of
+from aneroid.audit.study import Study, run_study
 from aneroid.audit.verdict import judge
 from aneroid.audit.words import shift_text
 from aneroid.orientation.desk import load_fit
@@ -38,7 +39,7 @@ from aneroid.states import poles
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aneroid.audit.study import Case
+    from aneroid.audit.pooling import Case
     from aneroid.orientation.fit import OrientationFit
 
 ASKED = ("arms:S-400", "arms:air defence", "arms")

@@ -43,6 +43,12 @@ STATES = [
 
 
 @pytest.fixture(scope="session")
+def small_states() -> list[str]:
+    """Thirty states, every pole among them, of several regions and alliances."""
+    return STATES
+
+
+@pytest.fixture(scope="session")
 def small_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the readings of thirty states and a fit of them; copy it before writing to it."""
     from aneroid.orientation.desk import load_fit

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from aneroid.audit.matching import BASE, HORIZONS, Curves
 from aneroid.audit.multiple import benjamini_hochberg
+from aneroid.audit.pooling import STARTS, Case
 from aneroid.audit.signals import Signal
-from aneroid.audit.study import STARTS, Case, Study, assemble
+from aneroid.audit.study import Study, assemble
 from aneroid.audit.verdict import Answer, judge
 
 EVENTS = pd.DataFrame(columns=["state", "pole", "year", "dose", "what"])

@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from aneroid.cli.orientation import period, with_rounding_line
+from aneroid.cli.asking import period
+from aneroid.cli.contributions import with_rounding_line
 from aneroid.errors import InputError
 
 COLUMNS = ["state", "date", "pole_a", "pole_b", "lean", "lo90", "hi90", "n_indicators", "flags"]

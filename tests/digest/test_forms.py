@@ -16,9 +16,9 @@ from aneroid.digest import build_content, render_html, write_digest
 from aneroid.digest.blocks import DigestContent
 from aneroid.digest.collection import build_collection
 from aneroid.digest.content import SECTIONS
-from aneroid.digest.pdf import Paper, render_pdf
+from aneroid.digest.look import Look, Paper
+from aneroid.digest.pdf import render_pdf
 from aneroid.digest.portable import figures_of, render_json
-from aneroid.digest.write import Look
 from aneroid.errors import InputError
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -76,7 +76,7 @@ def test_every_figure_of_the_pdf_has_its_text_alternative(content: DigestContent
 
 def test_letter_paper_is_letter_paper(content: DigestContent) -> None:
     """612 × 792 points."""
-    page = PdfReader(io.BytesIO(render_pdf(content, paper=Paper.LETTER))).pages[0]
+    page = PdfReader(io.BytesIO(render_pdf(content, Look(Paper.LETTER)))).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (612, 792)
 
 
@@ -136,7 +136,7 @@ def test_a_template_and_a_logo_of_ones_own_are_used(tmp_path: Path, content: Dig
     with pytest.raises(InputError, match="logo"):
         write_digest(content, tmp_path / "a.pdf", Look(logo=tmp_path / "none.png"))
     with pytest.raises(InputError, match=r"digest\.typ"):
-        render_pdf(content, templates=tmp_path)
+        render_pdf(content, Look(templates=tmp_path))
 
 
 def test_another_ending_is_refused(tmp_path: Path, content: DigestContent) -> None:

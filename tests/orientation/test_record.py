@@ -11,38 +11,16 @@ from aneroid.sources import snapshot
 from aneroid.sources.indicators import load_indicators
 from aneroid.states import poles
 
-STATES = (
-    *(
-        "IRQ",
-        "IRN",
-        "TUR",
-        "SYR",
-        "SAU",
-        "JOR",
-        "KWT",
-        "EGY",
-        "ISR",
-        "CUB",
-        "POL",
-        "GBR",
-        "FRA",
-        "IND",
-        "PAK",
-        "PRK",
-    ),
-    *("SWE", "BGR", "USA", "RUS", "CHN", "MEX", "NZL", "THA", "ETH", "KEN", "BRA", "VNM", "DEU", "DDR"),
-)
-
 
 @pytest.fixture(scope="module")
-def record() -> pd.DataFrame:
+def record(small_states: list[str]) -> pd.DataFrame:
     """The readings of thirty states as a store would hold them: packaged ones, and votes measured from the roll calls."""
     table, votes = snapshot.table("readings"), snapshot.table("votes")
     entry = next(each for each in load_indicators() if each.name == MEASURED)
     measured = vote_readings(
-        votes[votes.state.isin(STATES)], snapshot.table("rollcalls"), entry, poles.ALL, seed=1
+        votes[votes.state.isin(small_states)], snapshot.table("rollcalls"), entry, poles.ALL, seed=1
     )
-    return without_doubles(pd.concat([table[table.state.isin(STATES)], measured], ignore_index=True))
+    return without_doubles(pd.concat([table[table.state.isin(small_states)], measured], ignore_index=True))
 
 
 def spread(record: pd.DataFrame, first: int, last: int) -> pd.Series:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aneroid.cli.asking import day
 from aneroid.cli.output import Format, FormatOption, QuietOption, StoreOption, emit, notes
 from aneroid.errors import InputError
 
@@ -107,10 +107,10 @@ def claims(
         kind=kind or None,
         standing=_standing(standing),
         outlet=outlet or None,
-        since=_date(since, "--since"),
+        since=day(since, "--since"),
     )
     with Store.open(find_store(store), progress=lambda line: notes([line], quiet=quiet)) as opened:
-        table = listed(opened, wanted, as_of=_date(as_of, "--as-of"))
+        table = listed(opened, wanted, as_of=day(as_of, "--as-of"))
     if form is ClaimsFormat.CLAIMREVIEW:
         _print_reviews(table)
         return
@@ -147,7 +147,7 @@ def show(
     from aneroid.record import Store, find_store
 
     with Store.open(find_store(store)) as opened:
-        found = dossier(opened, claim, as_of=_date(as_of, "--as-of"))
+        found = dossier(opened, claim, as_of=day(as_of, "--as-of"))
     if form is Format.JSON:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     elif form is Format.CSV:
@@ -174,7 +174,7 @@ def export(
 
     with Store.open(find_store(store)) as opened:
         wanted = Wanted(state=resolve(state).id if state else None)
-        table = listed(opened, wanted, as_of=_date(as_of, "--as-of"))
+        table = listed(opened, wanted, as_of=day(as_of, "--as-of"))
     if form is ClaimsFormat.CLAIMREVIEW:
         _print_reviews(table)
     else:
@@ -342,14 +342,3 @@ def _standing(text: str) -> str | None:
     if text and text not in set(Standing):
         raise InputError(f'"{text}" is no standing; choose one of {", ".join(Standing)}.')
     return text or None
-
-
-def _date(text: str, option: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            f'{option} "{text}" is not a date. Write it as YYYY-MM-DD, for instance 2020-02-02.'
-        ) from None

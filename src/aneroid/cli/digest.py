@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aneroid.cli.orientation import FromOption, PolesOption, ToOption, others, period, pole_ids, scope
+from aneroid.cli.asking import FromOption, PolesOption, ToOption, day, others, period, pole_ids, scope
 from aneroid.cli.output import QuietOption, StoreOption, notes
 from aneroid.errors import InputError
 
@@ -56,8 +56,8 @@ def digest(
 ) -> None:
     """Write a digest: finding, dial, trajectory, what moved it, claims, guarantors, scenario, sources."""
     from aneroid.digest import write_digest
-    from aneroid.digest.pdf import Paper
-    from aneroid.digest.write import FORMS, Look
+    from aneroid.digest.look import Look, Paper
+    from aneroid.digest.write import FORMS
     from aneroid.orientation.desk import load_fit
     from aneroid.record import find_store
 
@@ -67,14 +67,11 @@ def digest(
         raise InputError(f"--paper {paper} is not known; choose from {', '.join(Paper)}.")
     if sum([bool(states), bool(region), moved_since is not None]) != 1:
         raise InputError("Give states, or --region, or --moved-since: one of the three.")
-    try:
-        date.fromisoformat(made_on or "2000-01-01")
-    except ValueError:
-        raise InputError(f'--date "{made_on}" is not a date. Write it as YYYY-MM-DD.') from None
+    made = day(made_on, "--date") or date.today()
     folder = find_store(store)
     fitted = load_fit(folder, lambda line: notes([line], quiet=quiet))
     chosen = tuple(filter(None, (key.strip() for key in sections.split(","))))
-    maker = _Maker(folder, fitted, pole_ids(poles), chosen, made_on or date.today().isoformat(), quiet)
+    maker = _Maker(folder, fitted, pole_ids(poles), chosen, made.isoformat(), quiet)
     if region:
         content = maker.of_region(region, first, last)
     elif moved_since is not None:

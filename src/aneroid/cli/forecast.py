@@ -134,7 +134,7 @@ def orientation(
     quiet: QuietOption = False,
 ) -> None:
     """Where the lean of governments may be in the coming months, and the probability of a shift."""
-    from aneroid.cli.orientation import pole_ids
+    from aneroid.cli.asking import pole_ids
     from aneroid.forecasts.orientation_outlook import orientation_outlook
     from aneroid.orientation.desk import load_fit
     from aneroid.record import find_store

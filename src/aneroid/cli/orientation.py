@@ -7,21 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aneroid.cli.asking import FromOption, PolesOption, ToOption, others, pole_ids, scope
+from aneroid.cli.contributions import moved_words, open_indicator, print_contributions
 from aneroid.cli.output import Format, FormatOption, QuietOption, StoreOption, emit, notes
 from aneroid.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from aneroid.orientation.contributions import Contributions
     from aneroid.orientation.fit import OrientationFit
 
-PolesOption = Annotated[
-    str,
-    typer.Option("--poles", help="Poles, comma-separated, for instance USA,RUS. Default: the setting poles."),
-]
-FromOption = Annotated[int | None, typer.Option("--from", help="First year.")]
-ToOption = Annotated[int | None, typer.Option("--to", help="Last year.")]
 WithoutOption = Annotated[
     str,
     typer.Option(
@@ -52,7 +47,6 @@ LEAN_HEADINGS = {
     "n_indicators": "indicators",
     "flags": "remarks",
 }
-READINGS_SHOWN = 15  # of an opened indicator, in a table
 YEARS_SHOWN = 15  # years of a lean table when --from is not given
 
 
@@ -202,7 +196,7 @@ def explain(
         headline = Headline(found, pole_a, pole_b, start, end)
         show_sensitivity(fitted, headline, folder=folder, issues=issues, chart=chart, form=form, quiet=quiet)
     elif refit:
-        emit(fitted.left_out(found, pole_a, pole_b, start, end), form, title=_moved(result))
+        emit(fitted.left_out(found, pole_a, pole_b, start, end), form, title=moved_words(result))
         notes(
             [
                 "Each line leaves one indicator of this state out and solves it again, the other parameters as they are; "
@@ -211,74 +205,11 @@ def explain(
             quiet=quiet,
         )
     elif rows:
-        _open(result, rows, folder, form, quiet, by_key=by_key)
+        open_indicator(result, rows, folder, form, quiet, by_key=by_key)
     else:
-        _print_contributions(result, form, quiet)
+        print_contributions(result, form, quiet)
         if form is Format.TABLE:
             notes(reading_notes(folder, fitted), quiet=quiet)
-
-
-def pole_ids(given: str) -> tuple[str, ...]:
-    """Resolve the poles given, or those of the settings; a lean needs two."""
-    from aneroid.settings import load_settings
-    from aneroid.states import parse_poles
-
-    found = parse_poles(given or load_settings().poles)
-    if len(found) < 2:
-        raise InputError(f"A lean needs two poles; {found[0]} is one. For instance --poles {found[0]},CHN.")
-    return found
-
-
-def others(state: str, poles: tuple[str, ...]) -> tuple[str, str]:
-    """The first two poles other than the state itself."""
-    left = [pole for pole in poles if pole != state]
-    if len(left) < 2:
-        raise InputError(
-            f"{state} is itself one of the poles {', '.join(poles)}. Give two others with --poles."
-        )
-    return left[0], left[1]
-
-
-def state_ids(names: list[str], start: int, end: int) -> list[str]:
-    """Resolve names and codes over a period, without repeats."""
-    from aneroid.states import resolve
-
-    return list(dict.fromkeys(resolve(name, between=(start, end)).id for name in names))
-
-
-def scope(
-    names: list[str], first: int | None, last: int | None, years: tuple[int, int], *, shown: int
-) -> tuple[list[str], int, int]:
-    """Resolve states and fill in the years not given: the last ones of those states that still exist or existed last."""
-    from aneroid.states import resolve
-
-    if first is None and last is None:
-        found = [resolve(name) for name in names]
-        end = max(min(state.last.year, years[1]) for state in found)
-        start, end = period(None, end, years, shown=shown)
-        return list(dict.fromkeys(state.id for state in found)), start, end
-    start, end = period(first, last, years, shown=shown)
-    return state_ids(names, start, end), start, end
-
-
-def period(first: int | None, last: int | None, years: tuple[int, int], *, shown: int) -> tuple[int, int]:
-    """Fill in the years not given and refuse what cannot be.
-
-    Raises
-    ------
-    InputError
-        The years are reversed or outside the estimates.
-    """
-    if first is not None and last is not None and first > last:
-        raise InputError(f"--from {first} is after --to {last}. Give the earlier year first.")
-    end = years[1] if last is None else last
-    start = max(years[0], end - shown + 1) if first is None else first
-    if end < years[0] or start > years[1]:
-        outside = f"{first}" if last is None else f"{last}" if first is None else f"{first}–{last}"
-        raise InputError(
-            f"There are estimates for {years[0]}–{years[1]}; {outside} lies outside. Choose years within."
-        )
-    return max(start, years[0]), min(end, years[1])
 
 
 def reading_notes(folder: Path, fitted: OrientationFit) -> list[str]:
@@ -294,119 +225,3 @@ def reading_notes(folder: Path, fitted: OrientationFit) -> list[str]:
         f"Last year of data: {ends}.",
         "`aneroid explain` says what moved a lean; `aneroid cite` prints the sources.",
     ]
-
-
-def _print_contributions(result: Contributions, form: Format, quiet: bool) -> None:
-    if form is not Format.TABLE:
-        emit(result.by_indicator, form)
-        return
-    headings = {
-        "label": "what",
-        result.pole_a: f"ties to {result.pole_a}",
-        result.pole_b: f"to {result.pole_b}",
-        "others": "to others",
-        "contribution": "together",
-        "last_year": "data to",
-        "source": "source",
-    }
-    emit(with_rounding_line(by_tie(result), result.movement), form, headings=headings, title=_moved(result))
-    notes(
-        [
-            _split(result),
-            "Ties to other poles count because they tell something about these two (a vote near China is a vote near Russia).",
-            "Open a line down to its readings and keys with --open INDICATOR: "
-            + ", ".join(opened(result))
-            + ".",
-        ],
-        quiet=quiet,
-    )
-
-
-def _moved(result: Contributions) -> str:
-    half = 1.645 * result.sd
-    low, high = result.movement - half, result.movement + half
-    moved = f"moved by {result.movement:+.2f} (likely {low:+.2f} to {high:+.2f})".replace("-", "−")
-    return (
-        f"{result.state}: lean between {result.pole_a} (+) and {result.pole_b} (−) {moved} "
-        f"from {result.start} to {result.end}"
-    )
-
-
-def _split(result: Contributions) -> str:
-    parts = result.movers()
-    return (
-        f"Own movement of {result.state} {parts['own']:+.2f}, of the poles {parts['pole']:+.2f}, of the agenda "
-        f"{parts['agenda']:+.2f}, prior {parts['prior']:+.2f}."
-    ).replace("-", "−")
-
-
-def opened(result: Contributions) -> list[str]:
-    """Names of the indicators that can be opened, largest contribution first."""
-    read = result.by_indicator[result.by_indicator["kind"] == "reading"]
-    sizes = read.groupby("indicator")["contribution"].sum().abs().sort_values(ascending=False, kind="stable")
-    return [str(name) for name in sizes.index]
-
-
-def by_tie(result: Contributions) -> pd.DataFrame:
-    """One row an indicator, its contribution split by the tie it was read on; shocks and prior in a row each."""
-    rows = result.by_indicator.copy()
-    rows["tie"] = rows["pole"].where(rows["pole"].isin([result.pole_a, result.pole_b]), "others")
-    read = rows["kind"] == "reading"
-    rows["label"] = rows["label"].where(
-        read, rows["kind"].map({"common shock": "What moved all states at once"})
-    )
-    rows["label"] = rows["label"].fillna("Prior: pull towards the usual")
-    rows["source"] = rows["source"].where(read)
-    rows["last_year"] = rows["last_year"].where(read)
-    wide = rows.pivot_table(
-        index=["label", "source", "last_year"],
-        columns="tie",
-        values="contribution",
-        aggfunc="sum",
-        dropna=False,
-        observed=True,
-    )
-    wide = wide.dropna(how="all").reindex(columns=[result.pole_a, result.pole_b, "others"])
-    wide["contribution"] = wide.sum(axis=1)
-    order = wide["contribution"].abs().sort_values(ascending=False, kind="stable").index
-    return wide.loc[order].reset_index()
-
-
-def with_rounding_line(table: pd.DataFrame, movement: float, decimals: int = 2) -> pd.DataFrame:
-    """Round contributions, add a line for what rounding left over, and the sum, so that the column adds up by eye."""
-    import pandas as pd
-
-    rounded = table.assign(contribution=table.contribution.round(decimals))
-    total = round(movement, decimals)
-    left = round(total - rounded.contribution.sum(), decimals)
-    extra = [{"label": "rounding", "contribution": left}, {"label": "movement", "contribution": total}]
-    return pd.concat([rounded, pd.DataFrame(extra)], ignore_index=True)
-
-
-def _open(
-    result: Contributions, indicator: str, folder: Path, form: Format, quiet: bool, *, by_key: bool
-) -> None:
-    from aneroid.orientation.keys import by_roll_call
-    from aneroid.orientation.opening import open_rows
-    from aneroid.orientation.votes import MEASURED
-    from aneroid.record import Store
-
-    if by_key and indicator != MEASURED:
-        raise InputError(
-            f"Only {MEASURED} has lines below its readings; --open {indicator} lists the readings themselves."
-        )
-    with Store.open(folder) as store:
-        table, lines = open_rows(store, result, indicator)
-        if by_key:
-            table = by_roll_call(store, result)
-    if form is not Format.TABLE:
-        emit(table, form)
-        return
-    rest = table.contribution.iloc[READINGS_SHOWN:]
-    title = f"{indicator}: readings behind {table.contribution.sum():+.2f} of {result.movement:+.2f}".replace(
-        "-", "−"
-    )
-    emit(table.head(READINGS_SHOWN), form, title=title)
-    if len(rest):
-        lines = [f"{len(rest)} more readings sum to {rest.sum():+.2f}; --format csv lists all.", *lines]
-    notes(lines, quiet=quiet)

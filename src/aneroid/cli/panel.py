@@ -54,7 +54,7 @@ def panel(
     quiet: QuietOption = False,
 ) -> None:
     """Write closeness and lean of all states as a panel for a regression, with intervals and citations."""
-    from aneroid.cli.orientation import pole_ids
+    from aneroid.cli.asking import pole_ids
     from aneroid.orientation.desk import families, load_fit
     from aneroid.panel import PanelSpec, build_panel, write_panel
     from aneroid.panel.files import EXCEL_ROWS, SUFFIXES

@@ -6,13 +6,13 @@ import json
 import sys
 import time
 from collections import Counter
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aneroid.cli.asking import day
 from aneroid.cli.output import Format, QuietOption, StoreOption, emit, notes
 from aneroid.errors import InputError
 
@@ -94,7 +94,7 @@ def read(
     from aneroid.claims.batch import Given
     from aneroid.record import find_store
 
-    given = Given(outlet or None, _date(published, "--published"), _date(since, "--since"), keep)
+    given = Given(outlet or None, day(published, "--published"), day(since, "--since"), keep)
     if output is not None and not output.parent.is_dir():
         raise InputError(f"There is no folder {output.parent} to write to. Make it first or choose another.")
     items, unusable = _items(inputs, limit, follow=follow)
@@ -284,14 +284,3 @@ def _written(done: list[tuple[Reading, pd.DataFrame]], form: ReadFormat) -> str:
         return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
     frame = pd.concat([table.drop(columns="sentence") for _, table in done], ignore_index=True)
     return frame.to_csv(index=False, lineterminator="\n")
-
-
-def _date(text: str, option: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            f'{option} "{text}" is not a date. Write it as YYYY-MM-DD, for instance 2020-02-02.'
-        ) from None

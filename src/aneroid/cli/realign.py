@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aneroid.cli.orientation import FromOption, ToOption, period, state_ids
+from aneroid.cli.asking import FromOption, ToOption, period, state_ids
 from aneroid.cli.output import Format, FormatOption, QuietOption, StoreOption, emit, notes
 from aneroid.errors import InputError
 

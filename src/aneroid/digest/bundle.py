@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from aneroid.charts.render import to_svg
 from aneroid.digest.html import render_html
-from aneroid.digest.pdf import Paper, render_pdf
+from aneroid.digest.look import Look
+from aneroid.digest.pdf import render_pdf
 from aneroid.digest.portable import figures_of, render_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from aneroid.charts.model import Chart
     from aneroid.digest.blocks import DigestContent
 
@@ -32,31 +31,26 @@ An estimate is of the orientation of the government. Quote it with its range and
 """
 
 
-def render_zip(
-    content: DigestContent,
-    *,
-    paper: Paper = Paper.A4,
-    templates: Path | None = None,
-    logo: Path | None = None,
-) -> bytes:
+def render_zip(content: DigestContent, look: Look | None = None) -> bytes:
     """Pack a digest, its charts, their numbers and the citations.
 
     Parameters
     ----------
     content
         What :func:`aneroid.digest.build_content` returns.
-    paper, templates, logo
-        As for :func:`aneroid.digest.pdf.render_pdf`.
+    look
+        Page, templates and logo.
 
     Returns
     -------
     bytes
         A ZIP file, the same for the same input.
     """
+    look = look or Look()
     parts: dict[str, bytes] = {
         "README.txt": _read_me(content).encode(),
-        "digest.html": render_html(content, templates=templates).encode(),
-        "digest.pdf": render_pdf(content, paper=paper, templates=templates, logo=logo),
+        "digest.html": render_html(content, templates=look.templates).encode(),
+        "digest.pdf": render_pdf(content, look),
         "digest.json": render_json(content).encode(),
         "CITATION.bib": content.bibliography.encode(),
     }

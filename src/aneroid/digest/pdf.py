@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from datetime import UTC, datetime
-from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
 from aneroid.charts.render import to_svg
 from aneroid.digest.blocks import DigestContent
+from aneroid.digest.look import Look
 from aneroid.digest.portable import figures_of, render_json
 from aneroid.errors import InputError
 
@@ -17,32 +17,15 @@ TEMPLATE = "digest.typ"
 _LOGOS = {".svg", ".png", ".jpg", ".jpeg"}
 
 
-class Paper(StrEnum):
-    """Sizes of the page."""
-
-    A4 = "a4"
-    LETTER = "us-letter"
-
-
-def render_pdf(
-    content: DigestContent,
-    *,
-    paper: Paper = Paper.A4,
-    templates: Path | None = None,
-    logo: Path | None = None,
-) -> bytes:
+def render_pdf(content: DigestContent, look: Look | None = None) -> bytes:
     """Render a digest as PDF.
 
     Parameters
     ----------
     content
         What :func:`aneroid.digest.build_content` returns.
-    paper
-        Size of the page.
-    templates
-        A folder with a ``digest.typ`` of the user's own instead of the packaged one.
-    logo
-        A picture (SVG, PNG or JPEG) for the head of the first page.
+    look
+        Page, templates and logo.
 
     Returns
     -------
@@ -54,6 +37,7 @@ def render_pdf(
     InputError
         A template that cannot be set, or a logo that is no picture.
     """
+    look = look or Look()
     import typst  # some tens of megabytes: only when a page is set
 
     with tempfile.TemporaryDirectory() as name:
@@ -61,10 +45,10 @@ def render_pdf(
         (folder / "digest.json").write_text(render_json(content), encoding="utf-8")
         for key, figure in figures_of(content):
             (folder / f"{key}.svg").write_text(to_svg(figure.chart, key=key), encoding="utf-8")
-        inputs = {"paper": paper.value}
-        if logo is not None:
-            inputs["logo"] = _copied_logo(logo, folder)
-        (folder / TEMPLATE).write_text(_template(templates), encoding="utf-8")
+        inputs = {"paper": look.paper.value}
+        if look.logo is not None:
+            inputs["logo"] = _copied_logo(look.logo, folder)
+        (folder / TEMPLATE).write_text(_template(look.templates), encoding="utf-8")
         try:
             made = typst.compile(
                 str(folder / TEMPLATE),
@@ -75,7 +59,7 @@ def render_pdf(
                 timestamp=_made_on(content),
             )
         except typst.TypstError as problem:
-            where = f"the template {templates / TEMPLATE}" if templates else "the packaged template"
+            where = f"the template {look.templates / TEMPLATE}" if look.templates else "the packaged template"
             raise InputError(f"The PDF cannot be set from {where}: {problem}.") from problem
     assert isinstance(made, bytes)
     return made

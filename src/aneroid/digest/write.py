@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from aneroid.digest.blocks import DigestContent
 from aneroid.digest.bundle import render_zip
 from aneroid.digest.html import render_html
-from aneroid.digest.pdf import Paper, render_pdf
+from aneroid.digest.look import Look
+from aneroid.digest.pdf import render_pdf
 from aneroid.digest.portable import render_json
 from aneroid.errors import EnvironmentProblem, InputError
 
 FORMS = (".html", ".pdf", ".json", ".zip")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a digest looks: page size of the PDF, a folder with templates of the user's own, a logo."""
-
-    paper: Paper = Paper.A4
-    templates: Path | None = None
-    logo: Path | None = None
 
 
 def render(content: DigestContent, form: str, look: Look | None = None) -> bytes:
@@ -33,15 +24,14 @@ def render(content: DigestContent, form: str, look: Look | None = None) -> bytes
     InputError
         Another form, or a template or logo that cannot be used.
     """
-    look = look or Look()
     if form == ".html":
-        return render_html(content, templates=look.templates).encode()
+        return render_html(content, templates=look.templates if look else None).encode()
     if form == ".pdf":
-        return render_pdf(content, paper=look.paper, templates=look.templates, logo=look.logo)
+        return render_pdf(content, look)
     if form == ".json":
         return render_json(content).encode()
     if form == ".zip":
-        return render_zip(content, paper=look.paper, templates=look.templates, logo=look.logo)
+        return render_zip(content, look)
     raise InputError(
         f'A digest cannot be written as "{form}"; choose a file name that ends in {", ".join(FORMS)}.'
     )

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from aneroid.orientation.contributions import Contributions
-    from aneroid.orientation.fit import OrientationFit, Step
+    from aneroid.orientation.fit import OrientationFit
     from aneroid.orientation.own import OwnIndicator
+    from aneroid.orientation.reports import Step
 
 FITTING = (
     *("model", "indicators", "levels", "groups", "filter", "regression", "private", "estimate"),

@@ -10,7 +10,7 @@ Examples
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,19 +20,19 @@ from aneroid.orientation.fitting import compute
 from aneroid.orientation.indicators import Design
 from aneroid.orientation.leave_out import leave_out
 from aneroid.orientation.model import Parameters, Priors
-from aneroid.orientation.months import YearEnds, by_month
 from aneroid.orientation.outlook import outlook
 from aneroid.orientation.poles import States
 from aneroid.orientation.posture import posture_of
+from aneroid.orientation.reports import Step, around, report
 from aneroid.orientation.scale import Scale
 from aneroid.orientation.solution import Solution
 from aneroid.orientation.storage import read, write
-from aneroid.orientation.table import Cells, choose_cells, estimates
+from aneroid.orientation.table import choose_cells
 from aneroid.orientation.updating import update
 from aneroid.orientation.working import Working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from aneroid.orientation.model import Array
     from aneroid.sources.indicators import Indicator
 
-Step = Literal["year", "month"]
 INFORMATIVE = 0.25
 """Least information of a reading that counts as one, as a share of that of a measurement."""
 
@@ -197,7 +196,8 @@ class OrientationFit:
         pandas.DataFrame
             ``state, date, pole, closeness, sd, lo50, hi50, lo90, hi90, n_indicators, flags``. Zero is the median pair
             without a defence pact and one the median pair with one (1955–1989). ``n_indicators`` counts the indicators
-            read for the pair that year. A pole has no row for itself, nor has a state before it began or after it ended.
+            that said something of the pair that year. A pole has no row for itself, nor has a state before it began or
+            after it ended.
         """
         import pandas as pd
 
@@ -205,7 +205,7 @@ class OrientationFit:
         for pole in poles if poles is not None else self.poles:
             p = self._pole(pole)
             if states is None or set(states) != {pole}:
-                frame = self._estimates(states, (start, end), {p: 1.0}, "closeness", step)
+                frame = report(self, states, (start, end), {p: 1.0}, "closeness", step)
                 frame.insert(2, "pole", pole)
                 frames.append(frame)
         table = pd.concat(frames, ignore_index=True)
@@ -238,10 +238,10 @@ class OrientationFit:
         -------
         pandas.DataFrame
             ``state, date, pole_a, pole_b, lean, sd, lo50, hi50, lo90, hi90, n_indicators, flags``. ``n_indicators``
-            counts the indicators read that year towards at least one of both poles.
+            counts the indicators that said something that year of at least one of both ties.
         """
         a, b = self._two(pole_a, pole_b)
-        frame = self._estimates(states, (start, end), {a: 1.0, b: -1.0}, "lean", step)
+        frame = report(self, states, (start, end), {a: 1.0, b: -1.0}, "lean", step)
         frame.insert(2, "pole_a", pole_a)
         frame.insert(3, "pole_b", pole_b)
         return frame
@@ -339,7 +339,7 @@ class OrientationFit:
             [self.poles[p] for p in chosen],
             self.seed,
         )
-        return self._around(cells, table)
+        return around(self, cells, table)
 
     def probability(
         self, *, lean_greater: tuple[tuple[str, int], tuple[str, int]], pole_a: str, pole_b: str
@@ -481,44 +481,3 @@ class OrientationFit:
                 response=self.working.response[:, index],
             )
         return self._solutions[state]
-
-    def _estimates(
-        self,
-        states: Sequence[str] | None,
-        window: tuple[int, int],
-        weights: Mapping[int, float],
-        name: str,
-        step: Step,
-    ) -> pd.DataFrame:
-        """Report a weighted sum of closeness over poles, in units."""
-        import pandas as pd
-
-        at, g = list(weights), np.array(list(weights.values()))
-        level = float(g @ (self.parameters.mu[at] - self.scale.zero))
-        mean = np.einsum("p,ipt->it", g, self.mean[:, at])
-        both = np.ix_(at, at)
-        variance = np.einsum("p,itpq,q->it", g, self.cov[:, :, both[0], both[1]], g)
-        cells = choose_cells(self.design, np.isfinite(mean), states, window, at)
-        if step == "month":
-            across = np.einsum("p,itpq,q->it", g, self.across[:, :, both[0], both[1]], g)
-            jump = g[:, None] / np.sqrt(self.working.steps[:, at])
-            turn = np.einsum("ipt,pq,iqt->it", jump, self.parameters.closeness_corr[both], jump)
-            i, t = cells.row, cells.column
-            before = np.where(t > 0, mean[i, t - 1], np.nan)
-            ends = YearEnds(before, mean[i, t], variance[i, t - 1], variance[i, t], across[i, t], turn[i, t])
-            mean, variance = by_month(ends, self.parameters.rho)
-            mean[:, -1] = ends.after
-            variance[:, -1] = ends.var_after
-            cells = cells.of_months(mean)
-            mean, variance = (each[np.isfinite(mean)] for each in (mean, variance))
-        else:
-            mean, variance = mean[cells.row, cells.column], variance[cells.row, cells.column]
-        units, sd = (mean + level) / self.scale.size, np.sqrt(np.maximum(variance, 0.0)) / self.scale.size
-        return self._around(cells, pd.DataFrame(estimates(name, units, sd)))
-
-    def _around(self, cells: Cells, middle: pd.DataFrame) -> pd.DataFrame:
-        outer = cells.frame(
-            self.informative, [note.last_year for note in self.indicators], self.priors.few_indicators
-        )
-        joined = outer.join(middle)
-        return joined[["state", "date", *middle.columns, "n_indicators", "flags"]]

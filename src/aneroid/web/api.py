@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 
@@ -58,6 +59,22 @@ router = APIRouter(
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Rows a page.")]
 Cursor = Annotated[str, Query(max_length=400, description="`next` of the page before.")]
 Form = Annotated[Literal["", "json", "csv", "parquet"], Query(description="Instead of the Accept header.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page of a list is asked for, and in which form."""
+
+    limit: int
+    cursor: str
+    form: str
+
+
+def _paging(limit: Limit = LIMIT, cursor: Cursor = "", format: Form = "") -> Paging:
+    return Paging(limit, cursor, format)
+
+
+Page = Annotated[Paging, Depends(_paging)]
 State = Annotated[
     str, Query(max_length=200, description="Names or codes, comma-separated; all states by default.")
 ]
@@ -66,9 +83,7 @@ Year = Annotated[int | None, Query(ge=1800, le=2200)]
 AsOf = Annotated[str, Query(max_length=10, description="What was known on this date, YYYY-MM-DD.")]
 
 
-async def _answer(
-    request: Request, make: Callable[[Ask], rows.Rows], limit: int, cursor: str, form: str
-) -> Response:
+async def _answer(request: Request, make: Callable[[Ask], rows.Rows], page: Paging) -> Response:
     """One page of rows, or a problem document."""
     ask = _ask(request)
 
@@ -84,9 +99,9 @@ async def _answer(
             return respond(
                 request,
                 found.frame,
-                limit=limit,
-                cursor=cursor,
-                form=form,
+                limit=page.limit,
+                cursor=page.cursor,
+                form=page.form,
                 licences=found.licences,
                 vintage=found.vintage,
                 notes=found.notes,
@@ -139,139 +154,119 @@ async def index(request: Request) -> Response:
 @router.get("/states", summary="States since 1816")
 async def states(
     request: Request,
+    page: Page,
     year: Year = None,
     region: Annotated[str, Query(max_length=60)] = "",
-    limit: Limit = LIMIT,
-    cursor: Cursor = "",
-    format: Form = "",
 ) -> Response:
     """Ids, names, codes, regions and the years in which each existed."""
-    return await _answer(request, rows.states, limit, cursor, format)
+    return await _answer(request, rows.states, page)
 
 
 @router.get("/orientation", summary="Lean and closeness")
 async def orientation(
     request: Request,
+    page: Page,
     state: State = "",
     poles: Poles = "",
     since: Year = None,
     until: Year = None,
     kind: Annotated[Literal["lean", "closeness"], Query()] = "lean",
     as_of: AsOf = "",
-    limit: Limit = LIMIT,
-    cursor: Cursor = "",
-    format: Form = "",
 ) -> Response:
     """Estimates by state and year, each with its ranges; a year without an estimate has no row."""
-    return await _answer(request, rows.orientation, limit, cursor, format)
+    return await _answer(request, rows.orientation, page)
 
 
 @router.get("/contributions/{code}", summary="What moved a lean")
 async def contributions(
     request: Request,
+    page: Page,
     code: Annotated[str, Path(max_length=60)],
     since: Annotated[int, Query(ge=1800, le=2200)],
     until: Annotated[int, Query(ge=1800, le=2200)],
     poles: Poles = "",
     as_of: AsOf = "",
-    limit: Limit = LIMIT,
-    cursor: Cursor = "",
-    format: Form = "",
 ) -> Response:
     """Contributions of each indicator to the movement between two years; they add up to it."""
-    return await _answer(request, rows.contributions, limit, cursor, format)
+    return await _answer(request, rows.contributions, page)
 
 
 @router.get("/realignments", summary="Turns the model is sure of")
 async def realignments(
     request: Request,
+    page: Page,
     state: State = "",
     since: Year = None,
     until: Year = None,
-    limit: Limit = LIMIT,
-    cursor: Cursor = "",
-    format: Form = "",
 ) -> Response:
     """Detected realignments with their probability."""
-    return await _answer(request, rows.realignments, limit, cursor, format)
+    return await _answer(request, rows.realignments, page)
 
 
 @router.get("/claims", summary="What articles claim")
 async def claims(
     request: Request,
+    page: Page,
     state: State = "",
     standing: Annotated[str, Query(max_length=20)] = "",
     as_of: AsOf = "",
-    limit: Limit = LIMIT,
-    cursor: Cursor = "",
-    format: Form = "",
 ) -> Response:
     """Claims with their standing; offsets into the article, never its text."""
-    return await _answer(request, rows.claims, limit, cursor, format)
+    return await _answer(request, rows.claims, page)
 
 
 @router.get("/events", summary="Events that claims report")
-async def events(
-    request: Request, state: State = "", limit: Limit = LIMIT, cursor: Cursor = "", format: Form = ""
-) -> Response:
+async def events(request: Request, page: Page, state: State = "") -> Response:
     """One row a claim with a coded event: who, to whom, what, when, and how far it is borne out."""
-    return await _answer(request, rows.events, limit, cursor, format)
+    return await _answer(request, rows.events, page)
 
 
 @router.get("/indicators", summary="Readings by indicator")
 async def indicators(
     request: Request,
+    page: Page,
     indicator: Annotated[str, Query(max_length=60)] = "",
     state: State = "",
-    limit: Limit = LIMIT,
-    cursor: Cursor = "",
-    format: Form = "",
 ) -> Response:
     """Without an indicator, the list of them; with one, its readings for the states named."""
-    return await _answer(request, rows.indicators, limit, cursor, format)
+    return await _answer(request, rows.indicators, page)
 
 
 @router.get("/forecasts", summary="Forecasts on record")
-async def forecasts(
-    request: Request, limit: Limit = LIMIT, cursor: Cursor = "", format: Form = ""
-) -> Response:
+async def forecasts(request: Request, page: Page) -> Response:
     """Questions of the ledger, open and resolved."""
-    return await _answer(request, rows.forecasts, limit, cursor, format)
+    return await _answer(request, rows.forecasts, page)
 
 
 @router.get("/guarantors/{code}", summary="Who stands behind a state")
 async def guarantors(
     request: Request,
+    page: Page,
     code: Annotated[str, Path(max_length=60)],
     year: Year = None,
-    limit: Limit = LIMIT,
-    cursor: Cursor = "",
-    format: Form = "",
 ) -> Response:
     """Shares of the powers in a state's security, with ranges."""
-    return await _answer(request, rows.guarantors, limit, cursor, format)
+    return await _answer(request, rows.guarantors, page)
 
 
 @router.get("/scenarios/withdrawal", summary="What followed when a guarantor left")
 async def scenarios(
     request: Request,
+    page: Page,
     host: Annotated[str, Query(max_length=60)],
     guarantor: Annotated[str, Query(max_length=60)],
     year: Year = None,
     share: Annotated[float, Query(gt=0, le=1)] = 0.5,
     horizon: Annotated[int, Query(ge=1, le=10)] = 5,
-    limit: Limit = LIMIT,
-    cursor: Cursor = "",
-    format: Form = "",
 ) -> Response:
     """Rates in the reference class, with intervals and the names of cases: association, not effect."""
-    return await _answer(request, rows.scenarios, limit, cursor, format)
+    return await _answer(request, rows.scenarios, page)
 
 
 @router.get("/sources", summary="Sources and terms")
-async def sources(request: Request, limit: Limit = LIMIT, cursor: Cursor = "", format: Form = "") -> Response:
+async def sources(request: Request, page: Page) -> Response:
     """Citation, licence, what may be passed on, when retrieved."""
-    return await _answer(request, rows.sources, limit, cursor, format)
+    return await _answer(request, rows.sources, page)
 
 
 @router.post("/refresh", summary="Look at the store again", status_code=202)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from aneroid.digest import build_content, gather
 from aneroid.digest.collection import build_collection
 from aneroid.digest.content import SECTIONS
-from aneroid.digest.pdf import Paper
-from aneroid.digest.write import Look, render
+from aneroid.digest.look import Look, Paper
+from aneroid.digest.write import render
 from aneroid.errors import InputError
 from aneroid.states import REGIONS, members, resolve
 from aneroid.web.page import Page
