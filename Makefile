@@ -7,11 +7,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 ARGS ?=
 
-.PHONY: help setup run test check e2e digest pictures docs eval bench lock clean
+.PHONY: help setup run test check e2e digest pictures page-pictures docs eval bench lock clean
 
 help: ## Show this help
 	@echo "Aneroid. make run: see it work; make test: see that it works."
-	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 define CHECK_PYTHON
 import sys
@@ -48,7 +48,7 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 
 setup: $(VENV)/.installed-dev ## Install everything for development
 
-run: $(VENV)/.installed ## Build the store, read two articles, show where Iraq leans (ARGS="…" goes to `aneroid demo`)
+run: $(VENV)/.installed ## Build the store, read two articles, show where Iraq leans, serve the pages (ARGS=--no-serve leaves them out)
 	@$(BIN)/aneroid demo $(ARGS)
 
 test: $(VENV)/.installed-dev ## Run the tests (under five minutes on two cores)
@@ -63,6 +63,9 @@ check: $(VENV)/.installed-dev ## Style, types, layers and the slow tests
 
 e2e: $(VENV)/.installed-site ## Walk every page in headless Chromium (Debian: apt-get install chromium)
 	@ANEROID_E2E=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest tests/e2e $(ARGS)
+
+page-pictures: $(VENV)/.installed-site ## Draw the dial and photograph three pages for the README (needs Chromium)
+	@$(BIN)/python scripts/pictures.py --pages $(ARGS)
 
 docs: $(VENV)/.installed-site ## Renew the computed pages and build the documentation into site/
 	@$(BIN)/python scripts/reference_pages.py

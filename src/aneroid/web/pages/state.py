@@ -109,7 +109,14 @@ def _period(ask: Ask, who: State) -> tuple[int, int]:
 
 def _periods(ask: Ask, start: int, end: int) -> Links:
     first, last = ask.fit.years
-    spans = [(first, last), (first, 1991), (1991, 2003), (2003, 2020), (max(first, last - 9), last)]
+    spans = [
+        (first, last),
+        (first, 1991),
+        (1991, last),
+        (max(first, last - 19), last),
+        (max(first, last - 9), last),
+    ]
+    spans += [(start, end)]  # the one asked for is always among them
     known = [(a, b) for a, b in dict.fromkeys(spans) if first <= a < b <= last]
     return Links(
         "Period",
