@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aneroid.cli.asking import FromOption, PolesOption, ToOption, day, others, period, pole_ids, scope
+from aneroid.cli.asking import FromOption, PolesOption, ToOption, day, period, pole_ids, scope
 from aneroid.cli.output import QuietOption, StoreOption, notes
 from aneroid.errors import InputError
 
@@ -152,7 +152,11 @@ class _Maker:
         from aneroid.record import Store
 
         # A state that is itself one of the main pair has no lean between them.
-        ids = [state for state in ids if others(state, self.poles) == self.poles[:2]]
+        main = self.poles[:2]
+        left_out = [state for state in ids if state in main]
+        if left_out:
+            notes([f"Left out, being one of the two poles: {', '.join(left_out)}."], quiet=self.quiet)
+        ids = [state for state in ids if state not in main]
         given = []
         with Store.open(self.folder) as store:
             for place, state in enumerate(ids, start=1):
